@@ -1,0 +1,1 @@
+"""Measuring: the side of the record that knows torch."""

@@ -1,0 +1,1 @@
+"""Publishing: the side of the record that knows pandas and Plotly."""

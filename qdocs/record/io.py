@@ -1,0 +1,206 @@
+"""How is a record read, written and checked on disk?"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from qdocs.errors import InvalidRecord, Stopped
+from qdocs.record.base import Part, Sidecar
+from qdocs.record.run import SCHEMA_VERSION, AnySpec, Run
+
+RUN_FILE = "run.json"
+SAMPLES_DIR = "samples"
+
+P = TypeVar("P", bound=Part)
+MAX_SIDECAR_BYTES = 256 * 2**20
+
+# From version n to n + 1, one small explicit function each; version 1 is the first.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def read_run(folder: Path) -> Run:
+    """Read `run.json` of a run's folder; the sidecars are left alone.
+
+    Args:
+        folder: The run's folder, or its `run.json`.
+
+    Raises:
+        InvalidRecord: If there is none, or it is no valid record; the message names file, key and what was expected.
+    """
+    path = folder if folder.name == RUN_FILE else folder / RUN_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InvalidRecord([f"{path}: no such file; expected a run's folder with a {RUN_FILE}"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRecord([f"{path}: cannot be read: {error}"]) from None
+    try:
+        raw = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InvalidRecord([f"{path}: not JSON, truncated or damaged: {error}"]) from None
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise InvalidRecord(
+            [f"{path}: schema_version: expected an integer from 1 to {SCHEMA_VERSION}, got {version!r}"]
+        )
+    if version > SCHEMA_VERSION:
+        raise InvalidRecord(
+            [f"{path}: schema_version {version} is newer than this qdocs reads ({SCHEMA_VERSION}); update qdocs"]
+        )
+    while version < SCHEMA_VERSION:
+        raw = MIGRATIONS[version](raw)
+        version += 1
+    try:
+        return Run.model_validate_json(json.dumps(raw))
+    except ValidationError as error:
+        raise InvalidRecord(_problems(path, error)) from None
+
+
+def read_samples(folder: Path, sidecar: Sidecar, samples_type: type[P]) -> P:
+    """Read and check one sidecar.
+
+    Raises:
+        InvalidRecord: If it is missing, too large, does not match its digest, or is not of its type.
+    """
+    path = folder / sidecar.path
+    try:
+        packed = path.read_bytes()
+    except FileNotFoundError:
+        raise InvalidRecord([f"{path}: missing; {RUN_FILE} names it"]) from None
+    digest = hashlib.sha256(packed).hexdigest()
+    if digest != sidecar.sha256:
+        raise InvalidRecord([f"{path}: SHA-256 is {digest}, {RUN_FILE} says {sidecar.sha256}"])
+    try:
+        with gzip.open(path) as file:
+            text = file.read(MAX_SIDECAR_BYTES + 1)
+    except (OSError, EOFError) as error:
+        raise InvalidRecord([f"{path}: not a gzip file: {error}"]) from None
+    if len(text) > MAX_SIDECAR_BYTES:
+        raise InvalidRecord([f"{path}: unpacks to more than {MAX_SIDECAR_BYTES:,} bytes"])
+    try:
+        return samples_type.model_validate_json(text)
+    except ValidationError as error:
+        raise InvalidRecord(_problems(path, error)) from None
+
+
+def write_run(folder: Path, run: Run) -> None:
+    """Write `run.json` so that a reader sees the old or the new one, never a part.
+
+    Raises:
+        Stopped: If the disk refuses, with what stays valid and how to go on.
+    """
+    _write(folder / RUN_FILE, (run.model_dump_json(indent=1) + "\n").encode())
+
+
+def write_samples(folder: Path, spec: AnySpec, samples: Part) -> Sidecar:
+    """Write one cell's samples; the same samples give the same bytes.
+
+    Raises:
+        Stopped: If the disk refuses.
+    """
+    name = spec.id.replace("/", "-").replace(":", "-").replace("@", "-")
+    packed = gzip.compress(samples.model_dump_json().encode(), mtime=0)
+    _write(folder / SAMPLES_DIR / f"{name}.json.gz", packed)
+    return Sidecar(path=f"{SAMPLES_DIR}/{name}.json.gz", sha256=hashlib.sha256(packed).hexdigest())
+
+
+def check(folder: Path) -> list[str]:
+    """Check a whole record: schema, digests, and that every summary follows from its samples.
+
+    Args:
+        folder: The run's folder.
+
+    Returns:
+        Problems, each with its file and key; empty for a valid record.
+    """
+    try:
+        run = read_run(folder)
+    except InvalidRecord as error:
+        return error.problems
+    root = folder.parent if folder.name == RUN_FILE else folder
+    path = root / RUN_FILE
+    problems = []
+    if run.name != root.resolve().name:
+        problems.append(f"{path}: name: is {run.name!r}, the folder is called {root.resolve().name!r}")
+    named = set()
+    for index, cell in enumerate(run.cells):
+        if cell.outcome.state == "measured" and cell.samples_type is not None:
+            sidecar: Sidecar = cell.outcome.result.samples  # type: ignore[union-attr]
+            if sidecar.path in named:
+                problems.append(f"{path}: cells.{index}: shares {sidecar.path} with another cell")
+            named.add(sidecar.path)
+            problems += _recompute(root, f"cells.{index}", cell, sidecar)
+    present = {f"{SAMPLES_DIR}/{p.name}" for p in (root / SAMPLES_DIR).glob("*") if p.suffix == ".gz"}
+    if run.ended_at is not None:
+        problems += [f"{root / stray}: no cell names this file" for stray in sorted(present - named)]
+    return problems
+
+
+def _recompute(folder: Path, key: str, cell: Any, sidecar: Sidecar) -> list[str]:
+    try:
+        fields = cell.summarize(read_samples(folder, sidecar, cell.samples_type))
+    except InvalidRecord as error:
+        return error.problems
+    except ValueError as error:
+        return [f"{folder / sidecar.path}: {error}"]
+    result = cell.outcome.result.model_dump()
+    return [
+        f"{folder / RUN_FILE}: {key}.outcome.result.{name}: does not follow from {sidecar.path}"
+        for name, value in fields.items()
+        if not _same(_plain(value), result[name])
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same(a[k], b[k]) for k in a)
+    if isinstance(a, float) or isinstance(b, float):
+        return a is not None and b is not None and bool(np.isclose(a, b, rtol=1e-9, atol=1e-12))
+    return bool(a == b)
+
+
+def _problems(path: Path, error: ValidationError) -> list[str]:
+    found = []
+    for item in error.errors():
+        key = ".".join(str(part) for part in item["loc"]) or "(whole file)"
+        found.append(f"{path}: {key}: {item['msg']}" + (f", got {item['input']!r:.80}" if item["loc"] else ""))
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Stopped(
+            f"cannot write {path}: {error.strerror or error}. What was measured before is kept: "
+            "make room or the folder writable, then give the same command again"
+        ) from None

@@ -1,0 +1,162 @@
+"""What does a run hold: where it ran, what it loaded, which schemes, which cells?"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from qdocs.record.base import Backend, Count, Explained, Name, Part, Positive, Sha256, Share, Text
+from qdocs.record.fidelity import FidelityCell, FidelitySpec
+from qdocs.record.latency import LatencyCell, LatencySpec
+from qdocs.record.memory import MemoryCell, MemorySpec
+
+SCHEMA_VERSION = 1
+BASELINE = "bf16"
+NOISE_FLOOR = "fp32"
+
+AnySpec = Annotated[LatencySpec | MemorySpec | FidelitySpec, Field(discriminator="kind")]
+AnyCell = Annotated[LatencyCell | MemoryCell | FidelityCell, Field(discriminator="kind")]
+
+
+class Device(Explained):
+    """What computed: the processor for `cpu`, the accelerator for `cuda`."""
+
+    backend: Backend
+    name: Text
+    cores: Positive | None
+    memory_bytes: Positive
+    compute_capability: Text | None
+    driver: Text | None
+
+
+class Environment(Explained):
+    """What one must have to repeat the run on a like machine."""
+
+    device: Device
+    system: Text
+    architecture: Text
+    processor: Text
+    host_memory_bytes: Positive
+    torch_threads: Positive
+    python: Text
+    versions: dict[str, str]
+    compiler: Text | None
+    bandwidth_probes_gb_per_s: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)]
+
+
+class Model(Explained):
+    """Weights and where they come from; the digest is of the weight file as loaded."""
+
+    id: Name
+    source: Text
+    source_sha256: Sha256 | None
+    weights_sha256: Sha256
+    permutation_seed: int | None
+    caveat: Text | None
+    parameters: Positive
+    linear_weights: Positive
+
+
+class LayerGroup(Part):
+    """Linear layers alike in shape and treatment; `pattern` is their name with `*` for the layer's index.
+
+    `skipped_because` is text for a group that is not quantized, and `null` for one that is.
+    """
+
+    pattern: Text
+    count: Positive
+    out_features: Positive
+    in_features: Positive
+    tensor_class: Text
+    is_head: bool
+    quantized: bool
+    skipped_because: Text | None
+
+    @model_validator(mode="after")
+    def _skipped_for_a_reason(self) -> LayerGroup:
+        if self.quantized == (self.skipped_because is not None):
+            raise ValueError(f"{self.pattern}: a reason for skipping goes with a skipped layer, and only with one")
+        return self
+
+    @property
+    def weights(self) -> int:
+        """Weights in the whole group."""
+        return self.count * self.out_features * self.in_features
+
+
+class Scheme(Part):
+    """What an example did to the linear layers. Coverage leaves the output head out: it has its own flag."""
+
+    example: Text
+    example_sha256: Sha256
+    params: dict[str, str | int | float | bool | None]
+    configs: list[Text]
+    layers: list[LayerGroup]
+    coverage: Share
+    head_quantized: bool
+
+    @model_validator(mode="after")
+    def _follows_from_layers(self) -> Scheme:
+        if abs(self.coverage - coverage(self.layers)) > 1e-9:
+            raise ValueError(f"coverage is {self.coverage}, the layers give {coverage(self.layers)}")
+        if self.head_quantized != any(g.is_head and g.quantized for g in self.layers):
+            raise ValueError(f"head_quantized is {self.head_quantized}, the layers say otherwise")
+        return self
+
+
+def coverage(layers: list[LayerGroup]) -> float:
+    """Share of the body's linear weights that is quantized, 0 to 1; 0 for a body without linear layers."""
+    body = [g for g in layers if not g.is_head]
+    total = sum(g.weights for g in body)
+    return sum(g.weights for g in body if g.quantized) / total if total else 0.0
+
+
+class Run(Explained):
+    """Cells measured together on one machine. Ratios are taken only within a run."""
+
+    schema_version: Literal[1] = 1
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+    suite: Name
+    command: Annotated[list[str], Field(min_length=1)]
+    fingerprint: Sha256
+    qdocs_version: Text
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None
+    dirty: bool | None
+    started_at: datetime
+    ended_at: datetime | None
+    seed: Count
+    environment: Environment
+    models: dict[str, Model]
+    schemes: dict[str, Scheme]
+    plan: Annotated[list[AnySpec], Field(min_length=1)]
+    cells: list[AnyCell]
+
+    @model_validator(mode="after")
+    def _cells_belong(self) -> Run:
+        planned = [spec.id for spec in self.plan]
+        done = [cell.id for cell in self.cells]
+        for label, ids in (("planned", planned), ("recorded", done)):
+            if twice := sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"{label} twice: {', '.join(twice)}")
+        if stray := sorted(set(done) - set(planned)):
+            raise ValueError(f"cells that the plan does not have: {', '.join(stray)}")
+        for cell in self.cells:
+            if cell.outcome.state == "measured":
+                if cell.model not in self.models:
+                    raise ValueError(f"cell {cell.id} names a model that `models` lacks: {cell.model}")
+                if cell.scheme not in self.schemes:
+                    raise ValueError(f"cell {cell.id} names a scheme that `schemes` lacks: {cell.scheme}")
+        return self
+
+    def remaining(self) -> list[AnySpec]:
+        """Planned cells without a state, or with the state `failed`: what a further call works on."""
+        settled = {cell.id for cell in self.cells if cell.outcome.state != "failed"}
+        return [spec for spec in self.plan if spec.id not in settled]
+
+
+def layer_pattern(name: str) -> str:
+    """A layer's name with its indices replaced: `model.layers.3.mlp.up_proj` becomes `model.layers.*.mlp.up_proj`."""
+    return re.sub(r"(?<=\.)\d+(?=\.)", "*", name)

@@ -1,0 +1,97 @@
+"""How sure are we: intervals for ratios of speed and for means over correlated positions?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy import stats
+
+CONFIDENCE = 0.95
+RESAMPLES = 4000
+SEED = 20260101
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its 95% interval, and what varied to give it."""
+
+    value: float
+    low: float
+    high: float
+    basis: Literal["rounds", "iterations", "windows", "none"]
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether the two intervals share a value."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def speed_ratio(baseline_ms: Sequence[Sequence[float]], scheme_ms: Sequence[Sequence[float]]) -> Interval:
+    """Speed of a scheme as a multiple of the baseline's, from times of the same work.
+
+    With two or more rounds: Student's t on the logarithm of each round's ratio of medians, since processes, not
+    iterations, are the independent repeats. With one round: a percentile bootstrap over its iterations, which
+    leaves the variation between processes out and is therefore too narrow; `basis` says which.
+
+    Args:
+        baseline_ms: Times of the baseline in ms, a list a round.
+        scheme_ms: Times of the scheme in ms, a list a round, rounds in the same order.
+
+    Returns:
+        The ratio, above 1 where the scheme is faster.
+
+    Raises:
+        ValueError: If the rounds do not pair up, or one is empty.
+    """
+    if len(baseline_ms) != len(scheme_ms) or not baseline_ms:
+        raise ValueError(f"rounds do not pair up: {len(baseline_ms)} of the baseline, {len(scheme_ms)} of the scheme")
+    if not all(baseline_ms) or not all(scheme_ms):
+        raise ValueError("a round without samples")
+    logs = [math.log(np.median(b) / np.median(s)) for b, s in zip(baseline_ms, scheme_ms, strict=True)]
+    value = math.exp(float(np.mean(logs)))
+    if len(logs) >= 2:
+        spread = float(stats.sem(logs)) * float(stats.t.ppf((1 + CONFIDENCE) / 2, len(logs) - 1))
+        return Interval(value, value * math.exp(-spread), value * math.exp(spread), "rounds")
+    if len(baseline_ms[0]) < 2 or len(scheme_ms[0]) < 2:
+        return Interval(value, value, value, "none")
+
+    def ratio(base: Any, scheme: Any, axis: int) -> Any:
+        return np.median(base, axis=axis) / np.median(scheme, axis=axis)
+
+    low, high = _bootstrap((baseline_ms[0], scheme_ms[0]), ratio)
+    return Interval(value, low, high, "iterations")
+
+
+def window_mean(values: Sequence[float], window: int) -> Interval:
+    """Mean over positions with an interval that resamples whole windows, since positions in a window are correlated.
+
+    Args:
+        values: One number a position, windows one after the other.
+        window: Positions in a window.
+
+    Raises:
+        ValueError: If the values are not a whole number of windows.
+    """
+    if not values or len(values) % window:
+        raise ValueError(f"{len(values)} values are not a whole number of windows of {window}")
+    means = np.asarray(values, dtype=float).reshape(-1, window).mean(axis=1)
+    value = float(means.mean())
+    if len(means) < 2:
+        return Interval(value, value, value, "none")
+    low, high = _bootstrap((means,), np.mean)
+    return Interval(value, low, high, "windows")
+
+
+def _bootstrap(data: tuple[Any, ...], statistic: Any) -> tuple[float, float]:
+    interval = stats.bootstrap(
+        data,
+        statistic,
+        n_resamples=RESAMPLES,
+        confidence_level=CONFIDENCE,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    return float(interval.low), float(interval.high)
