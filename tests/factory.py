@@ -114,7 +114,15 @@ def memory_result(scheme: str) -> r.MemoryResult:
 
 def scheme_info(scheme: str) -> r.Scheme:
     bits = SCHEMES[scheme][3]
-    shapes = {"mlp.up_proj": (1536, 576), "mlp.down_proj": (576, 1536)}
+    shapes = {
+        "self_attn.q_proj": (576, 576),
+        "self_attn.k_proj": (192, 576),
+        "self_attn.v_proj": (192, 576),
+        "self_attn.o_proj": (576, 576),
+        "mlp.gate_proj": (1536, 576),
+        "mlp.up_proj": (1536, 576),
+        "mlp.down_proj": (576, 1536),
+    }
     layers = [
         r.LayerGroup(
             pattern=f"model.layers.*.{name}",
@@ -176,40 +184,49 @@ def model_info() -> r.Model:
     )
 
 
+def make_cell(folder: Path, one: Any, index: int = 0) -> Any:
+    """A measured cell of any kind, its samples written into `folder`; `index` varies samples and time."""
+    timed = {"started_at": START + timedelta(seconds=index), "duration_s": 1.0}
+    eager, compiled, kl, _ = SCHEMES[one.scheme]
+    if one.kind == "memory":
+        result: Any = memory_result(one.scheme)
+        return r.MemoryCell(**dict(one), **timed, outcome=r.Measured[r.MemoryResult](result=result))
+    if one.kind == "fidelity":
+        w = one.workload
+        samples: Any = fidelity_samples(kl, (w.window_tokens - 1) * w.windows_per_corpus, seed=index)
+        result = r.FidelityResult(
+            samples=r.write_samples(folder, one, samples), corpus_source="test", **one.summarize(samples)
+        )
+        return r.FidelityCell(**dict(one), **timed, outcome=r.Measured[r.FidelityResult](result=result))
+    step = eager if one.mode == "eager" else compiled
+    assert step is not None
+    samples = latency_samples(step, one.workload.new_tokens - 1, seed=index)
+    result = r.LatencyResult(
+        samples=r.write_samples(folder, one, samples),
+        warmup_iterations=1,
+        warmup_s=2.0,
+        compile_s=None if one.mode == "eager" else 30.0,
+        compiled_phases=[] if one.mode == "eager" else ["decode"],
+        disturbance=disturbance(),
+        reasons={"compile_s": "eager mode compiles nothing"} if one.mode == "eager" else {},
+        **one.summarize(samples),
+    )
+    return r.LatencyCell(**dict(one), **timed, outcome=r.Measured[r.LatencyResult](result=result))
+
+
 def make_run(folder: Path, rounds: int = 3, drop: int = 0, name: str | None = None) -> r.Run:
-    """Write a run of all four schemes with `rounds` rounds into `folder`; `drop` leaves the last cells out."""
+    """Write a run of all four schemes with `rounds` rounds into `folder`; stopped before its last `drop` cells."""
     specs: list[Any] = [spec("memory", s) for s in SCHEMES] + [spec("fidelity", s) for s in SCHEMES]
     for repeat in range(1, rounds + 1):
         specs += [spec("latency", s, "eager", repeat) for s in SCHEMES]
         specs += [spec("latency", s, "compiled", repeat) for s in SCHEMES if s != "fp32"]
-    cells: list[Any] = []
-    for index, one in enumerate(specs[: len(specs) - drop]):
-        timed = {"started_at": START + timedelta(seconds=index), "duration_s": 1.0}
-        eager, compiled, kl, _ = SCHEMES[one.scheme]
-        if one.kind == "memory":
-            result: Any = memory_result(one.scheme)
-            cells.append(r.MemoryCell(**dict(one), **timed, outcome=r.Measured[r.MemoryResult](result=result)))
-        elif one.kind == "fidelity":
-            samples: Any = fidelity_samples(kl, seed=index)
-            result = r.FidelityResult(
-                samples=r.write_samples(folder, one, samples), corpus_source="test", **one.summarize(samples)
-            )
-            cells.append(r.FidelityCell(**dict(one), **timed, outcome=r.Measured[r.FidelityResult](result=result)))
-        else:
-            step = eager if one.mode == "eager" else compiled
-            assert step is not None
-            samples = latency_samples(step, seed=index)
-            result = r.LatencyResult(
-                samples=r.write_samples(folder, one, samples),
-                warmup_iterations=1,
-                warmup_s=2.0,
-                compile_s=None if one.mode == "eager" else 30.0,
-                compiled_phases=[] if one.mode == "eager" else ["decode"],
-                disturbance=disturbance(),
-                reasons={"compile_s": "eager mode compiles nothing"} if one.mode == "eager" else {},
-                **one.summarize(samples),
-            )
-            cells.append(r.LatencyCell(**dict(one), **timed, outcome=r.Measured[r.LatencyResult](result=result)))
+    cells = [make_cell(folder, one, index) for index, one in enumerate(specs[: len(specs) - drop])]
+    return write(folder, specs, cells, name=name)
+
+
+def write(folder: Path, plan: list[Any], cells: list[Any], name: str | None = None) -> r.Run:
+    """Write the run of these cells into `folder`; it has ended if each planned cell has a state."""
+    ended = len(cells) == len(plan)
     run = r.Run(
         name=name or folder.name,
         suite="quick",
@@ -219,12 +236,13 @@ def make_run(folder: Path, rounds: int = 3, drop: int = 0, name: str | None = No
         commit="0" * 40,
         dirty=False,
         started_at=START,
-        ended_at=START + timedelta(minutes=5),
+        ended_at=START + timedelta(minutes=5) if ended else None,
+        reasons={} if ended else {"ended_at": "stopped before its last cell"},
         seed=0,
         environment=environment(),
         models={"smollm2-135m": model_info()},
-        schemes={s: scheme_info(s) for s in SCHEMES},
-        plan=specs,
+        schemes={s: scheme_info(s) for s in SCHEMES if any(one.scheme == s for one in plan)},
+        plan=plan,
         cells=cells,
     )
     r.write_run(folder, run)

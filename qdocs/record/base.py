@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._@-]*$", max_length=200)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Count = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
+# The largest integer that every reader of JSON holds exactly; sums, products and ratios of such stay finite.
+LARGEST = 2**53
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Positive = Annotated[int, Field(ge=1, le=LARGEST)]
 Duration = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Backend = Literal["cpu", "cuda"]
@@ -53,6 +54,12 @@ class Quantiles(Part):
     median: float
     p10: float
     p90: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Quantiles:
+        if not self.p10 <= self.median <= self.p90:
+            raise ValueError(f"expected p10 <= median <= p90, got {self.p10}, {self.median}, {self.p90}")
+        return self
 
     @classmethod
     def of(cls, samples: list[float]) -> Quantiles:
@@ -126,5 +133,5 @@ class Spec(Part):
 class Timed(Part):
     """When a cell was worked on."""
 
-    started_at: datetime
+    started_at: AwareDatetime
     duration_s: Duration

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
+import io
 import json
 import os
+import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +25,8 @@ RUN_FILE = "run.json"
 SAMPLES_DIR = "samples"
 
 P = TypeVar("P", bound=Part)
-MAX_SIDECAR_BYTES = 256 * 2**20
+# No file of a record is larger, packed or unpacked.
+MAX_BYTES = 256 * 2**20
 
 # From version n to n + 1, one small explicit function each; version 1 is the first.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -37,20 +42,17 @@ def read_run(folder: Path) -> Run:
         InvalidRecord: If there is none, or it is no valid record; the message names file, key and what was expected.
     """
     path = folder if folder.name == RUN_FILE else folder / RUN_FILE
+    content = _read(path, f"expected a run's folder with a {RUN_FILE}")
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InvalidRecord([f"{path}: no such file; expected a run's folder with a {RUN_FILE}"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRecord([f"{path}: cannot be read: {error}"]) from None
-    try:
-        raw = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        raw = json.loads(content.decode())
+    except UnicodeDecodeError as error:
+        raise InvalidRecord([f"{path}: not UTF-8: {error}"]) from None
+    except (ValueError, RecursionError) as error:
         raise InvalidRecord([f"{path}: not JSON, truncated or damaged: {error}"]) from None
     version = raw.get("schema_version") if isinstance(raw, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise InvalidRecord(
-            [f"{path}: schema_version: expected an integer from 1 to {SCHEMA_VERSION}, got {version!r}"]
+            [f"{path}: schema_version: expected an integer from 1 to {SCHEMA_VERSION}, got {version!r:.80}"]
         )
     if version > SCHEMA_VERSION:
         raise InvalidRecord(
@@ -63,29 +65,28 @@ def read_run(folder: Path) -> Run:
         return Run.model_validate_json(json.dumps(raw))
     except ValidationError as error:
         raise InvalidRecord(_problems(path, error)) from None
+    except RecursionError:
+        raise InvalidRecord([f"{path}: nested too deeply"]) from None
 
 
 def read_samples(folder: Path, sidecar: Sidecar, samples_type: type[P]) -> P:
     """Read and check one sidecar.
 
     Raises:
-        InvalidRecord: If it is missing, too large, does not match its digest, or is not of its type.
+        InvalidRecord: If it is missing, a link, too large, does not match its digest, or is not of its type.
     """
     path = folder / sidecar.path
-    try:
-        packed = path.read_bytes()
-    except FileNotFoundError:
-        raise InvalidRecord([f"{path}: missing; {RUN_FILE} names it"]) from None
+    packed = _read(path, f"{RUN_FILE} names it")
     digest = hashlib.sha256(packed).hexdigest()
     if digest != sidecar.sha256:
         raise InvalidRecord([f"{path}: SHA-256 is {digest}, {RUN_FILE} says {sidecar.sha256}"])
     try:
-        with gzip.open(path) as file:
-            text = file.read(MAX_SIDECAR_BYTES + 1)
-    except (OSError, EOFError) as error:
+        with gzip.open(io.BytesIO(packed)) as file:
+            text = file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise InvalidRecord([f"{path}: not a gzip file: {error}"]) from None
-    if len(text) > MAX_SIDECAR_BYTES:
-        raise InvalidRecord([f"{path}: unpacks to more than {MAX_SIDECAR_BYTES:,} bytes"])
+    if len(text) > MAX_BYTES:
+        raise InvalidRecord([f"{path}: unpacks to more than {MAX_BYTES:,} bytes"])
     try:
         return samples_type.model_validate_json(text)
     except ValidationError as error:
@@ -107,7 +108,8 @@ def write_samples(folder: Path, spec: AnySpec, samples: Part) -> Sidecar:
     Raises:
         Stopped: If the disk refuses.
     """
-    name = spec.id.replace("/", "-").replace(":", "-").replace("@", "-")
+    # The digest keeps keys apart that read alike once their separators are gone.
+    name = re.sub("[/:@]", "-", spec.id)[:150] + "-" + hashlib.sha256(spec.id.encode()).hexdigest()[:8]
     packed = gzip.compress(samples.model_dump_json().encode(), mtime=0)
     _write(folder / SAMPLES_DIR / f"{name}.json.gz", packed)
     return Sidecar(path=f"{SAMPLES_DIR}/{name}.json.gz", sha256=hashlib.sha256(packed).hexdigest())
@@ -150,8 +152,8 @@ def _recompute(folder: Path, key: str, cell: Any, sidecar: Sidecar) -> list[str]
         fields = cell.summarize(read_samples(folder, sidecar, cell.samples_type))
     except InvalidRecord as error:
         return error.problems
-    except ValueError as error:
-        return [f"{folder / sidecar.path}: {error}"]
+    except (ValueError, ArithmeticError) as error:
+        return [f"{folder / sidecar.path}: cannot be summarized: {error}"]
     result = cell.outcome.result.model_dump()
     return [
         f"{folder / RUN_FILE}: {key}.outcome.result.{name}: does not follow from {sidecar.path}"
@@ -184,6 +186,24 @@ def _problems(path: Path, error: ValidationError) -> list[str]:
     return found
 
 
+def _read(path: Path, expected: str) -> bytes:
+    # A record comes from strangers: a link could lead anywhere, and reading a pipe would never end.
+    try:
+        if path.is_symlink() or (path.parent.name == SAMPLES_DIR and path.parent.is_symlink()):
+            raise InvalidRecord([f"{path}: leads through a link; expected a file inside the run's folder"])
+        if path.exists() and not path.is_file():
+            raise InvalidRecord([f"{path}: not a plain file"])
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InvalidRecord([f"{path}: no such file; {expected}"]) from None
+    except OSError as error:
+        raise InvalidRecord([f"{path}: cannot be read: {error.strerror or error}"]) from None
+    if len(content) > MAX_BYTES:
+        raise InvalidRecord([f"{path}: larger than {MAX_BYTES:,} bytes"])
+    return content
+
+
 def _write(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial")
     try:
@@ -199,7 +219,8 @@ def _write(path: Path, content: bytes) -> None:
         finally:
             os.close(folder)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise Stopped(
             f"cannot write {path}: {error.strerror or error}. What was measured before is kept: "
             "make room or the folder writable, then give the same command again"

@@ -45,6 +45,8 @@ class LatencyIteration(Part):
 
     @model_validator(mode="after")
     def _adds_up(self) -> LatencyIteration:
+        if self.end_to_end_ms <= self.ttft_ms:
+            raise ValueError(f"end_to_end_ms {self.end_to_end_ms} is not more than ttft_ms {self.ttft_ms}")
         parts = self.ttft_ms + sum(self.decode_ms)
         if parts > self.end_to_end_ms * 1.001 + 0.01:
             raise ValueError(f"phases add up to {parts:.3f} ms, more than the whole, {self.end_to_end_ms:.3f} ms")
@@ -153,3 +155,13 @@ class LatencyCell(LatencySpec, Timed):
     """A latency cell in its state."""
 
     outcome: Annotated[Measured[LatencyResult] | Unsupported | Failed, Field(discriminator="state")]
+
+    @model_validator(mode="after")
+    def _compiled_in_its_mode(self) -> LatencyCell:
+        if self.outcome.state == "measured":
+            result = self.outcome.result
+            if bool(result.compiled_phases) != (self.mode == "compiled"):
+                raise ValueError(f"mode is {self.mode}, compiled_phases says {result.compiled_phases}")
+            if self.mode == "eager" and result.compile_s is not None:
+                raise ValueError(f"mode is eager, compile_s says {result.compile_s}")
+        return self

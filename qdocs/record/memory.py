@@ -38,6 +38,7 @@ class MemoryResult(Explained):
 
     `stored_bytes` is the sum over roles and leaves the KV cache out. Effective bits per weight are
     8 × (quantized linear + scales and zeros) / quantized weights, and 8 × stored bytes / parameters for the model.
+    `parameters` is the model's own count, tied weights once: a scheme that unties them must not look better for it.
     """
 
     roles_bytes: BytesByRole
@@ -66,6 +67,11 @@ class MemoryResult(Explained):
             raise ValueError(f"bits_per_parameter is {self.bits_per_parameter}, bytes give {expected}")
         if self.padding_bytes > roles.quantized_linear + roles.scales_and_zeros:
             raise ValueError("more padding than quantized bytes")
+        if self.head_tied and roles.head:
+            raise ValueError(f"head_tied is true, yet roles_bytes.head is {roles.head}: shared storage counts once")
+        allocated, reserved = self.peak_allocated_bytes or 0, self.peak_reserved_bytes or 0
+        if reserved < allocated:
+            raise ValueError(f"peak_allocated_bytes is {allocated}, peak_reserved_bytes only {reserved}")
         return self
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from qdocs.record.base import Backend, Count, Explained, Name, Part, Positive, Sha256, Share, Text
 from qdocs.record.fidelity import FidelityCell, FidelitySpec
@@ -48,7 +48,10 @@ class Environment(Explained):
 
 
 class Model(Explained):
-    """Weights and where they come from; the digest is of the weight file as loaded."""
+    """Weights and where they come from; the digest is of the weight file as loaded.
+
+    `linear_weights` leaves the output head out, as coverage does.
+    """
 
     id: Name
     source: Text
@@ -125,8 +128,8 @@ class Run(Explained):
     qdocs_version: Text
     commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None
     dirty: bool | None
-    started_at: datetime
-    ended_at: datetime | None
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None
     seed: Count
     environment: Environment
     models: dict[str, Model]
@@ -139,17 +142,48 @@ class Run(Explained):
         planned = [spec.id for spec in self.plan]
         done = [cell.id for cell in self.cells]
         for label, ids in (("planned", planned), ("recorded", done)):
-            if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            if twice := sorted(i for i, times in Counter(ids).items() if times > 1):
                 raise ValueError(f"{label} twice: {', '.join(twice)}")
         if stray := sorted(set(done) - set(planned)):
             raise ValueError(f"cells that the plan does not have: {', '.join(stray)}")
+        if self.ended_at is not None:
+            if self.ended_at < self.started_at:
+                raise ValueError(f"ended_at {self.ended_at} is before started_at {self.started_at}")
+            if open_cells := sorted(set(planned) - set(done)):
+                raise ValueError(f"ended_at is set, yet planned cells have no state: {', '.join(open_cells)}")
+        for key, model in self.models.items():
+            if key != model.id:
+                raise ValueError(f"models.{key}: its id is {model.id}")
         for cell in self.cells:
             if cell.outcome.state == "measured":
-                if cell.model not in self.models:
-                    raise ValueError(f"cell {cell.id} names a model that `models` lacks: {cell.model}")
-                if cell.scheme not in self.schemes:
-                    raise ValueError(f"cell {cell.id} names a scheme that `schemes` lacks: {cell.scheme}")
+                self._measured_here(cell)
         return self
+
+    def _measured_here(self, cell: AnyCell) -> None:
+        if cell.model not in self.models:
+            raise ValueError(f"cell {cell.id} names a model that `models` lacks: {cell.model}")
+        if cell.scheme not in self.schemes:
+            raise ValueError(f"cell {cell.id} names a scheme that `schemes` lacks: {cell.scheme}")
+        if cell.backend != self.environment.device.backend:
+            raise ValueError(f"cell {cell.id} was measured on a device of {self.environment.device.backend}")
+        model = self.models[cell.model]
+        layers = self.schemes[cell.scheme].layers
+        found = sum(g.weights for g in layers if not g.is_head)
+        if found != model.linear_weights:
+            raise ValueError(
+                f"schemes.{cell.scheme}: layers hold {found} weights, {model.id} has {model.linear_weights}"
+            )
+        if isinstance(cell, MemoryCell) and cell.outcome.state == "measured":
+            result = cell.outcome.result
+            quantized = sum(g.weights for g in layers if g.quantized)
+            if result.quantized_weights != quantized:
+                raise ValueError(
+                    f"cell {cell.id}: quantized_weights is {result.quantized_weights}, its layers give {quantized}"
+                )
+            if result.parameters != model.parameters:
+                raise ValueError(
+                    f"cell {cell.id}: parameters is {result.parameters}, {model.id} has {model.parameters}"
+                )
 
     def remaining(self) -> list[AnySpec]:
         """Planned cells without a state, or with the state `failed`: what a further call works on."""

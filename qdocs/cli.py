@@ -1,0 +1,221 @@
+"""Which commands are there? Each parses, calls and prints; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from qdocs import __version__
+from qdocs.errors import InvalidRecord, QdocsError, Stopped, WrongUse
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from qdocs.record.base import Mode
+    from qdocs.terminal import TerminalReporter
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Measure weight-only quantization, compare it with the baseline, publish what was measured.",
+)
+out = Console(soft_wrap=False)
+err = Console(stderr=True)
+
+
+class What(StrEnum):
+    """What `qdocs list` lists."""
+
+    models = "models"
+    schemes = "schemes"
+    suites = "suites"
+
+
+class DeviceChoice(StrEnum):
+    """Where to run."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+class ModeChoice(StrEnum):
+    """How to run the model."""
+
+    eager = "eager"
+    compiled = "compiled"
+
+
+Device = Annotated[DeviceChoice, typer.Option(help="Where to run; auto takes CUDA where there is a device.")]
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        out.print(f"qdocs {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, help="Print the version.")] = False,
+) -> None:
+    """Take options that go before every command."""
+
+
+@app.command("list")
+def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: Device = DeviceChoice.auto) -> None:
+    """List models, schemes or suites, with what this machine cannot run, and why."""
+    from qdocs.suites import SUITES
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    if what is What.suites:
+        for column in ("suite", "about", "schemes", "modes"):
+            table.add_column(column)
+        for suite in SUITES.values():
+            table.add_row(suite.name, suite.about, ", ".join(suite.schemes), ", ".join(suite.modes))
+    elif what is What.models:
+        from qdocs.models import EMBEDDED, PATH_PREFIX
+
+        for column in ("model", "about", "note"):
+            table.add_column(column)
+        for name, model in EMBEDDED.items():
+            table.add_row(name, f"{model.about}, from the wheel {model.wheel.requirement}", model.caveat)
+        table.add_row(
+            f"{PATH_PREFIX}FOLDER", "your own folder with a causal language model that Transformers loads", ""
+        )
+    else:
+        from qdocs.runner import prepare
+
+        _needs_torch()
+        with _reporter() as reporter:
+            found = prepare(next(iter(SUITES.values())).models[0], None, device.value, reporter, only_list=True)
+        for column in ("scheme", "example", f"on this machine ({found['device']})"):
+            table.add_column(column)
+        for name, scheme in found["schemes"].items():
+            can = scheme["unsupported"] or (
+                f"eager; not compiled: {found['why_not_compiled']}" if found["why_not_compiled"] else "eager, compiled"
+            )
+            table.add_row(escape(name), escape(f"examples/{Path(scheme['example']).name}"), escape(can))
+    out.print(table)
+
+
+@app.command()
+def run(
+    suite: Annotated[str, typer.Option(help="A named choice of schemes and workloads.")] = "quick",
+    model: Annotated[str | None, typer.Option(help="A model's name, or path:FOLDER.")] = None,
+    scheme: Annotated[
+        list[str] | None, typer.Option(help="A scheme; repeat it for more. Baselines come along.")
+    ] = None,
+    example: Annotated[Path | None, typer.Option(help="Your own file with SCHEMES and quantize.")] = None,
+    mode: Annotated[list[ModeChoice] | None, typer.Option(help="eager or compiled; repeat it for both.")] = None,
+    device: Device = DeviceChoice.auto,
+    rounds: Annotated[int | None, typer.Option(min=1, help="How often latency is repeated, in rotated order.")] = None,
+    budget: Annotated[float | None, typer.Option(min=0, help="Minutes after which no new cell is begun.")] = None,
+    out_dir: Annotated[Path, typer.Option("--out", help="Where runs are kept.")] = Path("runs"),
+) -> None:
+    """Measure schemes on a model into a record; the same command goes on with an unfinished run."""
+    from qdocs.runner import Request
+    from qdocs.runner import run as measure
+    from qdocs.suites import find_suite
+    from qdocs.terminal import show as show_run
+
+    chosen = find_suite(suite)
+    _needs_torch()
+    modes: list[Mode] | None = [m.value for m in dict.fromkeys(mode)] if mode else None
+    request = Request(
+        suite=chosen,
+        model=model or chosen.models[0],
+        schemes=list(dict.fromkeys(scheme)) if scheme else None,
+        example=example,
+        modes=modes,
+        device=device.value,
+        rounds=rounds,
+        budget_min=budget,
+        out=out_dir,
+        command=["qdocs", *sys.argv[1:]],
+    )
+    with _reporter() as reporter:
+        folder, made = measure(request, reporter)
+    show_run(made, folder, out)
+    if failed := [cell for cell in made.cells if cell.outcome.state == "failed"]:
+        raise Stopped(f"{len(failed)} of {len(made.plan)} cells failed; the same command tries them again")
+
+
+@app.command()
+def show(run: Annotated[Path, typer.Argument(help="A run's folder.")]) -> None:
+    """Print a run: each scheme beside the baseline, with intervals, losses and what was not measured."""
+    from qdocs.record import read_run
+    from qdocs.terminal import show as show_run
+
+    show_run(read_run(run), run, out)
+
+
+@app.command()
+def validate(paths: Annotated[list[Path], typer.Argument(help="Runs' folders, or folders of runs.")]) -> None:
+    """Check records: schema, digests, and that every summary follows from its samples."""
+    from qdocs.record import RUN_FILE, check
+
+    folders: list[Path] = []
+    for path in paths:
+        inside = sorted(file.parent for file in path.glob(f"*/{RUN_FILE}"))
+        folders += inside if inside and not (path / RUN_FILE).exists() else [path]
+    problems: list[str] = []
+    for folder in folders:
+        found = check(folder)
+        problems += found
+        out.print(f"{folder}: {'invalid' if found else 'valid'}", highlight=False, markup=False, soft_wrap=True)
+    if problems:
+        raise InvalidRecord(problems)
+
+
+@app.command()
+def publish() -> None:
+    """Turn the records into what the site shows: tables, charts, values, downloads, the README's headline."""
+    _needs("plotly", "site")
+    from qdocs.publish.site import publish as publish_site
+
+    report = publish_site(Path.cwd())
+    for notice in report.notices:
+        err.print(f"note: {notice}", highlight=False, markup=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; an expected failure is a line on standard error and an exit code."""
+    try:
+        app()
+    except QdocsError as error:
+        err.print(f"qdocs: {error}", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        err.print("qdocs: stopped; what was measured is kept, and the same command goes on", soft_wrap=True)
+        sys.exit(Stopped.exit_code)
+
+
+def _reporter() -> AbstractContextManager[TerminalReporter]:
+    from qdocs.terminal import reporting
+
+    return reporting(err)
+
+
+def _needs_torch() -> None:
+    _needs("torch", "measure")
+    _needs("torchao", "measure")
+    _needs("transformers", "measure")
+
+
+def _needs(package: str, extra: str) -> None:
+    if importlib.util.find_spec(package) is None:
+        raise WrongUse(f"{package} is not installed: pip install -c constraints.txt -e '.[{extra}]'")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""How long does generation take, phase by phase?"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from torch import nn
+
+from qdocs.measure.disturbance import Watch
+from qdocs.measure.generate import Generator
+from qdocs.record import Disturbance, LatencySamples, LatencySpec
+
+ATTEMPTS = 3
+
+
+def measure_latency(
+    model: nn.Module,
+    spec: LatencySpec,
+    *,
+    iterations: int,
+    seed: int,
+    device: str,
+    probes: list[float],
+    say: Callable[[str], None],
+) -> tuple[LatencySamples, Disturbance, dict[str, Any]]:
+    """Warm up, then time generations; measured again up to twice if the machine was disturbed.
+
+    Args:
+        model: The quantized model on its device.
+        spec: The cell.
+        iterations: Timed generations.
+        seed: Seed of the prompts.
+        device: `cpu` or `cuda`.
+        probes: Bandwidth probes of the run so far in GB/s, appended to.
+        say: Told what is going on.
+
+    Returns:
+        The samples, whether they were disturbed, and the fields of the result that do not follow from them.
+    """
+    compiled = spec.mode == "compiled"
+    work = spec.workload
+    generator = Generator(model, work.batch, work.prompt_tokens, work.new_tokens, compiled=compiled, seed=seed)
+    say("compiling and warming up" if compiled else "warming up")
+    start = time.perf_counter()
+    first = generator.run()
+    warmup_s = time.perf_counter() - start
+    # The first decode step of a compiled model compiles; what it took beyond an ordinary step is compile time.
+    compile_s = max(0.0, first.decode_ms[0] - statistics.median(first.decode_ms)) / 1000 if compiled else None
+    for attempt in range(1, ATTEMPTS + 1):
+        watch = Watch(device, probes)
+        timed = []
+        for index in range(iterations):
+            say(f"generation {index + 1} of {iterations}" + (f", attempt {attempt}" if attempt > 1 else ""))
+            timed.append(generator.run())
+        disturbance = watch.finish(attempt)
+        if not disturbance.disturbed:
+            break
+    rest = {
+        "warmup_iterations": 1,
+        "warmup_s": round(warmup_s, 3),
+        "compile_s": None if compile_s is None else round(compile_s, 3),
+        "compiled_phases": ["decode"] if compiled else [],
+        "reasons": {} if compiled else {"compile_s": "eager mode compiles nothing"},
+    }
+    return LatencySamples(iterations=timed), disturbance, rest

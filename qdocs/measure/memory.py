@@ -1,0 +1,146 @@
+"""How many bytes do the weights take, by role, and how far does memory rise while generating?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+from torch import nn
+
+from qdocs.measure.generate import Generator
+from qdocs.measure.layers import head_is_tied, head_of, is_quantized
+from qdocs.record import BytesByRole, MemoryResult, MemoryWorkload, bits_per_weight
+
+NEW_TOKENS = 8
+
+
+def stored_tensors(weight: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The plain tensors that a weight is stored in: itself, or the parts of a packed one by name."""
+    if not is_quantized(weight):
+        return {"weight": weight}
+    packed: Any = weight
+    found: dict[str, torch.Tensor] = {}
+    for name in packed.__tensor_flatten__()[0]:
+        for inner, tensor in stored_tensors(getattr(weight, name)).items():
+            found[name if inner == "weight" else f"{name}.{inner}"] = tensor
+    return found
+
+
+def data_name(parts: dict[str, torch.Tensor]) -> str:
+    """Which part holds the quantized numbers: torchao calls it `qdata`; else it is the largest."""
+    return "qdata" if "qdata" in parts else max(parts, key=lambda name: _bytes(parts[name]))
+
+
+def padding_of(weight: torch.Tensor) -> int:
+    """Bytes of quantized numbers beyond bits × weights / 8; the bits are in the tensor's class name."""
+    parts = stored_tensors(weight)
+    data = parts[data_name(parts)]
+    named = re.search(r"[Ii]nt(\d+)", type(weight).__name__)
+    bits = int(named[1]) if named else 8 * data.element_size()
+    return max(0, _bytes(data) - weight.numel() * bits // 8)
+
+
+def inventory(model: nn.Module) -> dict[str, Any]:
+    """Count the stored bytes of a model's parameters and buffers by role.
+
+    Storage that several modules share is counted once, so a tied head takes no bytes of its own.
+
+    Returns:
+        The fields of `MemoryResult` that follow from the weights alone.
+    """
+    roles = dict.fromkeys(BytesByRole.model_fields, 0)
+    seen: set[int] = set()
+    padding = parameters = quantized_weights = 0
+    head = head_of(model)
+
+    def add(role: str, tensor: torch.Tensor) -> None:
+        if tensor.data_ptr() not in seen:
+            seen.add(tensor.data_ptr())
+            roles[role] += _bytes(tensor)
+
+    for module in sorted(model.modules(), key=lambda m: not isinstance(m, nn.Embedding)):
+        for name, tensor in [*module.named_parameters(recurse=False), *module.named_buffers(recurse=False)]:
+            parts = stored_tensors(tensor)
+            if any(part.data_ptr() in seen for part in parts.values()):
+                continue
+            if isinstance(tensor, nn.Parameter):
+                parameters += tensor.numel()
+            linear = isinstance(module, nn.Linear) and name == "weight"
+            if is_quantized(tensor):
+                padding += padding_of(tensor)
+                quantized_weights += tensor.numel()
+                data = data_name(parts)
+                for part_name, part in parts.items():
+                    add("quantized_linear" if part_name == data else "scales_and_zeros", part)
+            elif isinstance(module, nn.Embedding):
+                add("embedding", tensor)
+            elif linear:
+                add("head" if module is head else "unquantized_linear", tensor)
+            else:
+                add("other", tensor)
+    stored = BytesByRole(**roles)
+    quantized_bytes = stored.quantized_linear + stored.scales_and_zeros
+    return {
+        "roles_bytes": stored,
+        "stored_bytes": stored.total,
+        "padding_bytes": padding,
+        "parameters": parameters,
+        "quantized_weights": quantized_weights,
+        "head_tied": head_is_tied(model),
+        "bits_per_quantized_weight": bits_per_weight(quantized_bytes, quantized_weights),
+        "bits_per_parameter": bits_per_weight(stored.total, parameters),
+    }
+
+
+def measure_memory(model: nn.Module, workload: MemoryWorkload) -> MemoryResult:
+    """Take the inventory, then generate into a full static KV cache and see how far memory rises."""
+    found = inventory(model)
+    device = next(model.parameters()).device
+    generator = Generator(
+        model, workload.batch, workload.context_tokens - NEW_TOKENS, NEW_TOKENS, compiled=False, seed=0
+    )
+    before = _reset_peak(device)
+    generator.run()
+    peaks = _peaks(device, before)
+    reasons = {name: reason for name, reason in peaks.items() if isinstance(reason, str)}
+    found |= {name: None if isinstance(value, str) else value for name, value in peaks.items()}
+    if found["bits_per_quantized_weight"] is None:
+        reasons["bits_per_quantized_weight"] = "no layer is quantized"
+    return MemoryResult(**found, kv_cache_bytes=generator.cache_bytes(), reasons=reasons)
+
+
+def _bytes(tensor: torch.Tensor) -> int:
+    return tensor.numel() * tensor.element_size()
+
+
+def _reset_peak(device: torch.device) -> int | None:
+    """Forget the peak so far; the resident set in bytes now, or None where the system keeps no resettable peak."""
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+        torch.cuda.reset_peak_memory_stats()
+    try:
+        # Linux: writing 5 resets the peak resident set size (man 5 proc, clear_refs).
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        return int(psutil.Process().memory_info().rss)
+    except OSError:
+        return None
+
+
+def _peaks(device: torch.device, before: int | None) -> dict[str, int | str]:
+    peaks: dict[str, int | str] = {
+        "peak_rss_increase_bytes": "this system does not let a process reset its peak (Linux does)",
+        "peak_allocated_bytes": "counted on CUDA devices only",
+        "peak_reserved_bytes": "counted on CUDA devices only",
+    }
+    if before is not None:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+        if peak:
+            peaks["peak_rss_increase_bytes"] = max(0, int(peak[1]) * 1024 - before)
+    if device.type == "cuda":
+        peaks["peak_allocated_bytes"] = torch.cuda.max_memory_allocated()
+        peaks["peak_reserved_bytes"] = torch.cuda.max_memory_reserved()
+    return peaks

@@ -1,0 +1,380 @@
+"""How does a run get from a plan to a record, and go on where it stopped?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from qdocs import __version__, errors
+from qdocs.children import ChildDied, cache_environment, run_child
+from qdocs.errors import InvalidRecord, Stopped, WrongUse
+from qdocs.record import (
+    BASELINE,
+    NOISE_FLOOR,
+    RUN_FILE,
+    AnyCell,
+    AnySpec,
+    Environment,
+    Model,
+    Run,
+    Scheme,
+    read_run,
+    write_run,
+    write_samples,
+)
+from qdocs.record.base import Mode
+from qdocs.suites import Suite, plan
+
+SEED = 0
+CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
+# First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
+EXPECTED_S = {"memory": 8.0, "fidelity": 12.0, "latency eager": 20.0, "latency compiled": 45.0}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run, as the command line says it."""
+
+    suite: Suite
+    model: str
+    schemes: list[str] | None
+    example: Path | None
+    modes: list[Mode] | None
+    device: str
+    rounds: int | None
+    budget_min: float | None
+    out: Path
+    command: list[str]
+
+
+class Reporter(Protocol):
+    """Where progress goes."""
+
+    def say(self, text: str) -> None:
+        """What is going on now."""
+
+    def plan(self, cells: int, settled: int, folder: Path) -> None:
+        """What is to be done, and where it is kept."""
+
+    def left(self, seconds: float) -> None:
+        """About how long it will still take."""
+
+    def cell(self, cell: AnyCell) -> None:
+        """A cell has its state."""
+
+
+def prepare(
+    model: str, example: Path | None, device: str, reporter: Reporter, only_list: bool = False
+) -> dict[str, Any]:
+    """Let a child fetch what is needed and say what machine, model and schemes there are.
+
+    Raises:
+        QdocsError: As the child found it.
+    """
+    job = {
+        "job": "prepare",
+        "model": model,
+        "example": str(example.resolve()) if example else None,
+        "device": device,
+        "only_list": only_list,
+    }
+    found: dict[str, Any] = {}
+    for event in run_child(job, 3600, {}, lambda: None):
+        if event["event"] == "progress":
+            reporter.say(event["text"])
+        elif event["event"] == "error":
+            raise getattr(errors, event["kind"], Stopped)(event["message"])
+        else:
+            found |= event
+    return found
+
+
+def run(request: Request, reporter: Reporter) -> tuple[Path, Run]:
+    """Measure, or go on measuring, what was asked for.
+
+    The same request on the same machine with the same code goes on with a run that is unfinished or has failed cells;
+    otherwise it begins a new one.
+
+    Returns:
+        The run's folder and the run as it stands, finished unless the budget ended it.
+
+    Raises:
+        WrongUse: If the request is not right.
+        Stopped: If the machine refuses something needed; what was measured is kept.
+    """
+    from filelock import FileLock, Timeout
+
+    reporter.say("looking at the machine")
+    found = prepare(request.model, request.example, request.device, reporter)
+    schemes = _choose(request, found["schemes"])
+    model = Model.model_validate_json(json.dumps(found["model"]))
+    environment = Environment.model_validate_json(json.dumps(found["environment"]))
+    modes: list[Mode] = request.modes or list(request.suite.modes)
+    rounds = request.rounds or request.suite.rounds
+    specs = plan(request.suite, model.id, schemes, modes, environment.device.backend, rounds)
+    examples = {name: {k: found["schemes"][name][k] for k in ("sha256", "params")} for name in schemes}
+    fingerprint = _fingerprint(specs, model, environment, examples)
+    try:
+        request.out.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(request.out / ".qdocs.lock", timeout=0)
+        with lock:
+            folder, now = _open(request, specs, model, environment, fingerprint)
+            measuring = _Measuring(request, found, folder, now, reporter)
+            measuring.work()
+            return folder, measuring.run
+    except Timeout:
+        raise Stopped(
+            f"another qdocs run is measuring into {request.out}; wait for it or choose another --out"
+        ) from None
+    except OSError as error:
+        raise Stopped(f"cannot write {request.out}: {error.strerror or error}") from None
+
+
+class _Measuring:
+    """The cells of one run, one process after the other."""
+
+    def __init__(self, request: Request, found: dict[str, Any], folder: Path, run: Run, reporter: Reporter) -> None:
+        self.run = run
+        self._request = request
+        self._found = found
+        self._folder = folder
+        self._reporter = reporter
+        self._start = time.monotonic()
+        self._seen_s = self._guessed_s = 0.0
+
+    def work(self) -> None:
+        """Settle cells until none remains or the budget is used."""
+        remaining = self.run.remaining()
+        self._reporter.plan(len(self.run.plan), len(self.run.plan) - len(remaining), self._folder)
+        write_run(self._folder, self.run)
+        open_cells = [spec for spec in remaining if not self._settle_unsupported(spec)]
+        jobs = [list(group) for _, group in groupby(open_cells, key=_process_key)]
+        for index, job in enumerate(jobs):
+            expected = [_guess(j) * self._pace for j in jobs[index:]]
+            spent = time.monotonic() - self._start
+            if self._request.budget_min is not None and spent + expected[0] > 60 * self._request.budget_min:
+                return
+            began = time.monotonic()
+            self._process(job, sum(expected))
+            self._seen_s += time.monotonic() - began
+            self._guessed_s += _guess(job)
+        if not any(spec.id not in self._states for spec in self.run.plan):
+            self._replace(ended_at=datetime.now(UTC))
+
+    @property
+    def _states(self) -> set[str]:
+        return {cell.id for cell in self.run.cells}
+
+    @property
+    def _pace(self) -> float:
+        """Seconds seen for a second guessed."""
+        return self._seen_s / self._guessed_s if self._guessed_s else 1.0
+
+    def _settle_unsupported(self, spec: AnySpec) -> bool:
+        reason = self._found["schemes"][spec.scheme]["unsupported"]
+        if reason is None and spec.mode == "compiled":
+            reason = self._found["why_not_compiled"]
+        if reason is not None:
+            self._settle(spec, datetime.now(UTC).isoformat(), 0.0, {"state": "unsupported", "reason": reason})
+        return reason is not None
+
+    def _process(self, specs: list[AnySpec], expected_s: float) -> None:
+        """Measure cells in one child; whatever happens to it, each of them gets a state."""
+        by_id = {spec.id: spec for spec in specs}
+        first = specs[0]
+        name = f"{first.scheme}, {first.kind}" + (
+            f" {first.mode}, round {first.repeat}" if first.kind == "latency" else ""
+        )
+        job = {
+            "job": "measure",
+            "folder": self._found["folder"],
+            "device": self._found["device"],
+            "example": self._found["schemes"][first.scheme]["example"],
+            "specs": [json.loads(spec.model_dump_json()) for spec in specs],
+            "iterations": self._request.suite.iterations,
+            "seed": self.run.seed,
+            "probes": self._probes(),
+        }
+        began, started = time.monotonic(), datetime.now(UTC).isoformat()
+
+        def tick() -> None:
+            self._reporter.left(max(1.0, expected_s - (time.monotonic() - began)))
+
+        tick()
+        problem = "the process ended without a result"
+        try:
+            variables = cache_environment(Path(self._found["cache"]))
+            for event in run_child(job, self._request.suite.time_limit_s, variables, tick):
+                if event["event"] == "progress":
+                    self._reporter.say(f"{name}: {event['text']}")
+                elif event["event"] == "scheme":
+                    scheme = Scheme.model_validate_json(json.dumps(event["scheme"]))
+                    self._replace(schemes={**self.run.schemes, first.scheme: scheme})
+                elif event["event"] == "cell":
+                    spec = by_id.pop(event["id"])
+                    self._settle(spec, event["started_at"], event["duration_s"], self._outcome(spec, event))
+                else:
+                    problem = event.get("error") or event["message"]
+        except ChildDied as error:
+            problem = str(error)
+        for spec in by_id.values():
+            failed = {"state": "failed", "error": problem[:4000]}
+            self._settle(spec, started, round(time.monotonic() - began, 3), failed)
+
+    def _probes(self) -> list[float]:
+        probes = list(self.run.environment.bandwidth_probes_gb_per_s)
+        for cell in self.run.cells:
+            if cell.kind == "latency" and cell.outcome.state == "measured":
+                seen = cell.outcome.result.disturbance
+                probes += [seen.probe_before_gb_per_s, seen.probe_after_gb_per_s]
+        return probes
+
+    def _outcome(self, spec: AnySpec, event: dict[str, Any]) -> dict[str, Any]:
+        """Turn a child's event into a state; samples go into their sidecar first."""
+        if "error" in event:
+            return {"state": "failed", "error": event["error"]}
+        result = event["result"]
+        if spec.samples_type is not None:
+            try:
+                samples: Any = spec.samples_type.model_validate_json(json.dumps(event["samples"]))
+                summary = spec.summarize(samples)
+            except ValueError as error:
+                return {"state": "failed", "error": f"the samples are not valid: {error}"[:4000]}
+            result = result | {name: _plain(value) for name, value in summary.items()}
+            result["samples"] = write_samples(self._folder, spec, samples).model_dump()
+        return {"state": "measured", "result": result}
+
+    def _settle(self, spec: AnySpec, started_at: str, duration_s: float, outcome: dict[str, Any]) -> None:
+        fields = json.loads(spec.model_dump_json()) | {"started_at": started_at, "duration_s": duration_s}
+        try:
+            cell = CELL.validate_json(json.dumps(fields | {"outcome": outcome}))
+        except ValidationError as error:
+            failed = {"state": "failed", "error": f"the result is not valid: {error}"[:4000]}
+            cell = CELL.validate_json(json.dumps(fields | {"outcome": failed}))
+        self._replace(cells=[*(c for c in self.run.cells if c.id != spec.id), cell])
+        self._reporter.cell(cell)
+
+    def _replace(self, **changes: Any) -> None:
+        """Change the run and write it, in one step."""
+        fields = {name: getattr(self.run, name) for name in Run.model_fields} | changes
+        reasons = {k: v for k, v in self.run.reasons.items() if fields.get(k) is None}
+        self.run = Run(**fields | {"reasons": reasons})
+        write_run(self._folder, self.run)
+
+
+def _process_key(spec: AnySpec) -> tuple[str, str, str, int]:
+    """Cells with the same key share a process."""
+    return spec.kind, spec.scheme, spec.mode, spec.repeat
+
+
+def _guess(job: list[AnySpec]) -> float:
+    first = job[0]
+    return EXPECTED_S[f"{first.kind} {first.mode}" if first.kind == "latency" else first.kind] * len(job)
+
+
+def _choose(request: Request, known: dict[str, Any]) -> list[str]:
+    """The schemes to run: those asked for, with the baseline and the noise floor, which every comparison needs."""
+    asked = request.schemes or list(request.suite.schemes)
+    if request.example is not None and request.schemes is None:
+        here = str(request.example.resolve())
+        asked = [name for name, scheme in known.items() if scheme["example"] == here]
+    if unknown := [name for name in asked if name not in known]:
+        raise WrongUse(f"unknown scheme {', '.join(map(repr, unknown))}: expected one of {', '.join(known)}")
+    return list(dict.fromkeys([NOISE_FLOOR, BASELINE, *asked]))
+
+
+def _fingerprint(specs: list[AnySpec], model: Model, environment: Environment, examples: dict[str, Any]) -> str:
+    """A digest of everything that must not change within a run."""
+    content = {
+        "plan": [spec.id for spec in specs],
+        "model": model.weights_sha256,
+        "device": environment.device.name,
+        "threads": environment.torch_threads,
+        "versions": environment.versions,
+        "python": environment.python,
+        "examples": examples,
+        "qdocs": __version__,
+        "seed": SEED,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _open(
+    request: Request, specs: list[AnySpec], model: Model, environment: Environment, fingerprint: str
+) -> tuple[Path, Run]:
+    """Find the run to go on with, or begin one."""
+    for file in sorted(request.out.glob(f"*/{RUN_FILE}")):
+        try:
+            earlier = read_run(file.parent)
+        except InvalidRecord:
+            continue
+        if earlier.fingerprint == fingerprint and earlier.remaining():
+            return file.parent, Run(
+                **{name: getattr(earlier, name) for name in Run.model_fields}
+                | {"ended_at": None, "reasons": earlier.reasons | {"ended_at": UNFINISHED}}
+            )
+    now = datetime.now(UTC)
+    stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
+    folder, number = request.out / stem, 1
+    while folder.exists():
+        number += 1
+        folder = request.out / f"{stem}-{number}"
+    commit, dirty = _commit()
+    reasons = {"ended_at": UNFINISHED}
+    if commit is None:
+        reasons |= dict.fromkeys(("commit", "dirty"), "qdocs does not run from a git checkout")
+    return folder, Run(
+        name=folder.name,
+        suite=request.suite.name,
+        command=request.command,
+        fingerprint=fingerprint,
+        qdocs_version=__version__,
+        commit=commit,
+        dirty=dirty,
+        started_at=now,
+        ended_at=None,
+        seed=SEED,
+        environment=environment,
+        models={model.id: model},
+        schemes={},
+        plan=specs,
+        cells=[],
+        reasons=reasons,
+    )
+
+
+UNFINISHED = "not every planned cell has a state yet"
+
+
+def _slug(text: str) -> str:
+    kept = "".join(c if (c.isascii() and c.isalnum()) or c == "." else "-" for c in text.lower())
+    return "-".join(part for part in kept.split("-") if part)[:60]
+
+
+def _commit() -> tuple[str | None, bool | None]:
+    """The commit of the checkout that this code is in, and whether tracked files differ from it."""
+    here = Path(__file__).resolve().parent
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(here), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        return git("rev-parse", "HEAD"), bool(git("status", "--porcelain", "--untracked-files=no"))
+    except (OSError, subprocess.CalledProcessError):
+        return None, None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value.model_dump() if hasattr(value, "model_dump") else value
