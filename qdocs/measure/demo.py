@@ -60,8 +60,8 @@ def _compare(file: Path, arguments: argparse.Namespace, console: Console) -> Non
         found = load_example(file)
         asked = arguments.scheme or [scheme.name for scheme in found]
         if unknown := sorted(set(asked) - {scheme.name for scheme in found}):
-            names = ", ".join(scheme.name for scheme in found)
-            raise WrongUse(f"unknown scheme {', '.join(unknown)}: this script defines {names}")
+            known = ", ".join(scheme.name for scheme in found)
+            raise WrongUse(f"unknown scheme {', '.join(unknown)}: this script defines {known}")
         schemes = [scheme for scheme in found if scheme.name in asked]
         if BASELINE not in {scheme.name for scheme in found}:
             schemes[:0] = [s for s in load_example(EXAMPLES / "bf16_baseline.py") if s.name == BASELINE]
@@ -81,7 +81,7 @@ def _compare(file: Path, arguments: argparse.Namespace, console: Console) -> Non
             columns.append(_facts(model, tokenizer, watched, compiled=compiled))
     names = list(dict.fromkeys(name for column in columns for name in column))
     for name in names:
-        table.add_row(name, *(column.get(name, "unsupported") for column in columns))
+        table.add_row(name, *(column.get(name, "" if column else "unsupported") for column in columns))
     console.print(table)
     console.print("One short look at a machine that may be busy: `qdocs run` measures with intervals.", highlight=False)
 
@@ -107,9 +107,13 @@ def _facts(model: Any, tokenizer: Any, watched: Any, *, compiled: bool) -> dict[
         else f"{stored['bits_per_parameter']:.2f}",
         "coverage": f"{coverage(layers):.0%} of linear weights",
     }
-    skipped_layers = [f"{g.pattern}: {g.skipped_because}" for g in layers if not g.quantized and not g.is_head]
-    if watched.configs and skipped_layers:
-        facts["skipped layers"] = "\n".join(skipped_layers)
+    if watched.configs:
+        skipped: dict[str, list[str]] = {}
+        for g in layers:
+            if not g.quantized and not g.is_head:
+                skipped.setdefault(g.skipped_because or "", []).append(f"{g.count} × {g.pattern.rsplit('.', 1)[-1]}")
+        text = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in skipped.items())
+        facts["skipped layers"] = text or "none"
     work = SUITES["quick"].latency[0]
     for mode in ["eager", "compiled"] if compiled else ["eager"]:
         size = (work.batch, work.prompt_tokens, work.new_tokens)

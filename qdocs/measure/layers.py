@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -125,5 +126,8 @@ def _why_skipped(weight: torch.Tensor, is_head: bool, watched: Watched) -> str:
         return "the output head, which this scheme leaves as it is"
     said = [m for m in watched.messages if str(weight.shape) in m or str(tuple(weight.shape)) in m]
     if said:
+        group = re.search(r"group_size (\d+)", said[-1])
+        if group and weight.shape[-1] % int(group[1]):
+            return f"its input width, {weight.shape[-1]}, is not a multiple of the group size, {group[1]}"
         return f"torchao: {said[-1].split(' because ')[-1]}"
     return "left out by the example's own choice of layers"

@@ -58,15 +58,14 @@ def read_run(folder: Path) -> Run:
         raise InvalidRecord(
             [f"{path}: schema_version {version} is newer than this qdocs reads ({SCHEMA_VERSION}); update qdocs"]
         )
-    while version < SCHEMA_VERSION:
-        raw = MIGRATIONS[version](raw)
-        version += 1
+    if version < SCHEMA_VERSION:
+        for step in range(version, SCHEMA_VERSION):
+            raw = MIGRATIONS[step](raw)
+        content = json.dumps(raw).encode()
     try:
-        return Run.model_validate_json(json.dumps(raw))
+        return Run.model_validate_json(content)
     except ValidationError as error:
         raise InvalidRecord(_problems(path, error)) from None
-    except RecursionError:
-        raise InvalidRecord([f"{path}: nested too deeply"]) from None
 
 
 def read_samples(folder: Path, sidecar: Sidecar, samples_type: type[P]) -> P:

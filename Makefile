@@ -1,0 +1,59 @@
+# What can be done with this repository? `make help` lists it.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.txt
+ADDRESS ?= 127.0.0.1
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help guide run site serve test check format clean
+
+help: ## List every target in a line each
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
+
+guide: $(VENV)/.measure $(VENV)/.site ## Install, measure the quick suite on this machine, build the guide with it
+	$(BIN)/qdocs run --suite quick
+	@$(MAKE) --no-print-directory site
+	@echo "The guide is in site/. To read it: make serve, then open http://$(ADDRESS):$(PORT)/"
+
+run: $(VENV)/.measure ## Measure the quick suite on this machine into runs/
+	$(BIN)/qdocs run --suite quick
+
+site: $(VENV)/.site ## Build the guide from the records; needs no torch
+	$(BIN)/qdocs publish
+	$(BIN)/mkdocs build --strict --quiet
+
+serve: ## Serve the built guide on this machine
+	@test -f site/index.html || { echo "No guide in site/ yet: make guide, or make site"; exit 2; }
+	@echo "Open http://$(ADDRESS):$(PORT)/ (Ctrl-C ends it)"
+	@$(PYTHON) -m http.server --bind $(ADDRESS) --directory site $(PORT)
+
+test: $(VENV)/.measure $(VENV)/.site $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.measure $(VENV)/.site $(VENV)/.dev ## Lint, types, formatting, and that measuring and publishing stay apart
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was built; runs and caches stay
+	rm -rf site docs/generated build *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Python 3.11 to 3.13 is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "No virtual environment: install venv (Debian and Ubuntu: apt-get install python3-venv)"; exit 2; }
+	$(PIP) --quiet --upgrade pip
+
+$(VENV)/.%: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[$*]'
+	@touch $@
