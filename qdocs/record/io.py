@@ -151,6 +151,8 @@ def _recompute(folder: Path, key: str, cell: Any, sidecar: Sidecar) -> list[str]
         fields = cell.summarize(read_samples(folder, sidecar, cell.samples_type))
     except InvalidRecord as error:
         return error.problems
+    except ValidationError as error:
+        return _problems(folder / sidecar.path, error)
     except (ValueError, ArithmeticError) as error:
         return [f"{folder / sidecar.path}: cannot be summarized: {error}"]
     result = cell.outcome.result.model_dump()

@@ -1,0 +1,126 @@
+"""Runs for the tests of publishing: hand-made times, hostile text, every state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from qdocs import record as r
+from tests import factory
+
+PUBLISHED = Path("docs/data/runs")
+YOURS = Path("runs")
+# What a stranger might put into a record: HTML, Jinja, Markdown, a Markdown extension, a formula, our own placeholder.
+HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
+NASTY = f'{HOSTILE}\n```\n{{{{ 7*7 }}}} {{% if %}} **b** [x](javascript:alert(1)) @base@ `c` &amp; %{{x}}\n--8<-- "README.md"'
+FORMULA = '=HYPERLINK("http://example.invalid")'
+
+
+def folder(root: Path, name: str = "2026-01-02-test-smollm2", yours: bool = False) -> Path:
+    made = root / (YOURS if yours else PUBLISHED) / name
+    made.mkdir(parents=True)
+    return made
+
+
+def rewrite(where: Path, run: r.Run, **changes: Any) -> r.Run:
+    """Write the run again with top-level fields changed."""
+    made = r.Run.model_validate({**dict(run), **changes})
+    r.write_run(where, made)
+    return made
+
+
+def timed_cell(where: Path, scheme: str, mode: str, repeat: int, tpots: list[float], **disturbed: Any) -> r.LatencyCell:
+    """A latency cell whose iterations have exactly these times per output token, in ms; time to first token is 100."""
+    spec = factory.spec("latency", scheme, mode, repeat, new_tokens=3)
+    made = [r.LatencyIteration(ttft_ms=100.0, decode_ms=[t, t], end_to_end_ms=100.0 + 2 * t) for t in tpots]
+    samples = r.LatencySamples(iterations=made)
+    eager = mode == "eager"
+    result = r.LatencyResult(
+        samples=r.write_samples(where, spec, samples),
+        warmup_iterations=1,
+        warmup_s=1.0,
+        compile_s=None if eager else 12.5,
+        compiled_phases=[] if eager else ["decode"],
+        disturbance=factory.disturbance(**disturbed),
+        reasons={"compile_s": "eager mode compiles nothing"} if eager else {},
+        **spec.summarize(samples),
+    )
+    return r.LatencyCell(
+        **dict(spec), started_at=factory.START, duration_s=1.0, outcome=r.Measured[r.LatencyResult](result=result)
+    )
+
+
+def refused(spec: Any, outcome: Any) -> Any:
+    """A cell that was not measured."""
+    kind = {"latency": r.LatencyCell, "memory": r.MemoryCell, "fidelity": r.FidelityCell}[spec.kind]
+    return kind(**dict(spec), started_at=factory.START, duration_s=0.5, outcome=outcome)
+
+
+def hostile_run(where: Path) -> r.Run:
+    """A valid run in which every free text is hostile, one cell failed and one is unsupported."""
+    run = factory.make_run(where, rounds=2)
+    cells: list[Any] = list(run.cells)
+    last = {"failed": cells[-1], "unsupported": cells[-2]}
+    cells[-1] = refused(_spec_of(run, last["failed"]), r.Failed(error=NASTY))
+    cells[-2] = refused(_spec_of(run, last["unsupported"]), r.Unsupported(reason=NASTY))
+    for gone in last.values():
+        (where / gone.outcome.result.samples.path).unlink()  # type: ignore[union-attr]
+    env = run.environment.model_copy(
+        update={
+            "device": run.environment.device.model_copy(update={"name": NASTY}),
+            "system": NASTY,
+            "processor": FORMULA,
+            "versions": {"torch": NASTY},
+        }
+    )
+    models = {name: model.model_copy(update={"caveat": NASTY, "source": NASTY}) for name, model in run.models.items()}
+    schemes = {
+        name: scheme.model_copy(
+            update={
+                "example": HOSTILE,
+                "configs": [NASTY],
+                "layers": [
+                    group if group.quantized else group.model_copy(update={"skipped_because": FORMULA + NASTY})
+                    for group in scheme.layers
+                ],
+            }
+        )
+        for name, scheme in run.schemes.items()
+    }
+    return rewrite(
+        where, run, cells=cells, environment=env, models=models, schemes=schemes, command=["qdocs", NASTY]
+    )
+
+
+def with_states(where: Path) -> r.Run:
+    """A run with a measured baseline, one failed, one unsupported and one disturbed cell."""
+    run = factory.make_run(where, rounds=1)
+    cells: list[Any] = list(run.cells)
+    by_id = {cell.id: index for index, cell in enumerate(cells)}
+    failed = by_id["smollm2-135m/int8wo/cpu/compiled/latency-b1-p128-n8/r1"]
+    unsupported = by_id["smollm2-135m/int4wo-g32/cpu/eager/fidelity-w256x4/r1"]
+    for index, outcome in (
+        (failed, r.Failed(error="the compiler ran out of memory")),
+        (unsupported, r.Unsupported(reason="needs a newer torchao")),
+    ):
+        (where / cells[index].outcome.result.samples.path).unlink()
+        cells[index] = refused(_spec_of(run, cells[index]), outcome)
+    noisy = by_id["smollm2-135m/int8wo/cpu/eager/latency-b1-p128-n8/r1"]
+    loud = factory.disturbance(others_cpu_share=0.4, attempts=3, disturbed=True)
+    result = cells[noisy].outcome.result.model_copy(update={"disturbance": loud})
+    cells[noisy] = cells[noisy].model_copy(update={"outcome": r.Measured[r.LatencyResult](result=result)})
+    return rewrite(where, run, cells=cells)
+
+
+def later(where: Path, days: int, **changes: Any) -> r.Run:
+    """The factory's run, started some days later."""
+    run = factory.make_run(where, rounds=2)
+    moved = {"started_at": run.started_at + timedelta(days=days)}
+    if run.ended_at:
+        moved["ended_at"] = run.ended_at + timedelta(days=days)
+    return rewrite(where, run, **moved, **changes)
+
+
+def _spec_of(run: r.Run, cell: Any) -> Any:
+    return next(spec for spec in run.plan if spec.id == cell.id)

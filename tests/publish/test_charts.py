@@ -1,0 +1,159 @@
+"""Golden chart data: renew with QDOCS_RENEW_GOLDEN=1 after looking at the charts, and review the difference."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from qdocs.publish import frames, labels
+from qdocs.publish.charts import CHARTS
+from qdocs.publish.look import PALETTES, WIDTHS
+from qdocs.publish.runs import FoundRun
+from tests import factory
+from tests.publish import cases
+
+GOLDEN = Path(__file__).parent / "golden"
+LIGHT = PALETTES[0]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> FoundRun:
+    where = cases.folder(tmp_path_factory.mktemp("repo"))
+    return FoundRun(factory.make_run(where), where, yours=False)
+
+
+def drawn(found: FoundRun, name: str, width: Any = "wide", palette: Any = LIGHT) -> dict[str, Any]:
+    chart = CHARTS[name]
+    (rows,) = frames.groups(chart.frame(found), chart.together)
+    return dict(json.loads(chart.draw(rows, palette, width).to_json()))
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.5g}")
+    if isinstance(value, list):
+        return [rounded(v) for v in value]
+    if isinstance(value, dict):
+        return {k: rounded(v) for k, v in value.items()}
+    return value
+
+
+def essence(figure: dict[str, Any]) -> dict[str, Any]:
+    """What a chart says: its data, lines and texts; not its fonts, margins and colours."""
+    traces = []
+    for trace in figure["data"]:
+        kept = {k: trace[k] for k in ("name", "type", "x", "y", "text", "xaxis", "customdata") if k in trace}
+        for bar in ("error_x", "error_y"):
+            if trace.get(bar):
+                kept[bar] = {k: trace[bar][k] for k in ("array", "arrayminus")}
+        kept["symbol"] = trace["marker"].get("symbol") or trace["marker"]["pattern"]["shape"]
+        traces.append(kept)
+    layout = figure["layout"]
+    return {
+        "traces": traces,
+        "notes": [note["text"] for note in layout.get("annotations", [])],
+        "lines": [{k: s[k] for k in ("type", "x0", "x1", "y0", "y1")} for s in layout.get("shapes", [])],
+    }
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_golden(found: FoundRun, name: str) -> None:
+    got = rounded(essence(drawn(found, name)))
+    path = GOLDEN / f"{name}.json"
+    if os.environ.get("QDOCS_RENEW_GOLDEN"):
+        path.write_text(json.dumps(got, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert got == json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_palettes_differ_in_colour_only(found: FoundRun, name: str, width: Any) -> None:
+    light, dark = (drawn(found, name, width, palette) for palette in PALETTES)
+    assert essence(light) == essence(dark)
+    assert light["layout"]["template"] != dark["layout"]["template"]
+
+
+def test_a_loss_is_drawn_as_loudly_as_a_gain(found: FoundRun) -> None:
+    figure = drawn(found, "speed-size")
+    eager = next(t for t in figure["data"] if t["name"] == "eager")
+    at = dict(zip([h.split("</b>")[0].removeprefix("<b>") for h in eager["customdata"]], eager["y"], strict=True))
+    assert at["int8wo"] < 1 < at["int4wo-g32"]
+    notes = {n["text"]: n["font"]["color"] for n in figure["layout"]["annotations"]}
+    assert notes["<b>int8wo 0.77×</b>"] == LIGHT.loss
+    assert notes["slower than bf16"] == LIGHT.loss
+    gain = next(text for text in notes if text.startswith("int4wo-g32 1.5"))
+    assert notes[gain] == LIGHT.ink
+    area, line = figure["layout"]["shapes"]
+    assert area["y1"] == line["y0"] == line["y1"] == 1
+
+
+def test_modes_differ_in_shape(found: FoundRun) -> None:
+    shapes = [t["marker"]["symbol"] for t in drawn(found, "speed-size")["data"]]
+    assert len(set(shapes)) == len(shapes) == 3
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_noise_floor_and_coverage_stand_in_the_fidelity_chart(found: FoundRun, width: Any) -> None:
+    figure = drawn(found, "fidelity", width)
+    rows = {r["scheme"]: r for r in frames.records(frames.fidelity(found)) if r["corpus"] == "all"}
+    line = figure["layout"]["shapes"][0]
+    assert line["x0"] == line["x1"] == pytest.approx(rows["fp32"]["kl_mean_nats"])
+    assert "bf16" not in figure["data"][0]["y"]  # 0 by definition
+    written = json.dumps([figure["layout"]["yaxis"].get("ticktext"), figure["layout"]["annotations"]])
+    assert written.count("coverage 100%") == (2 if width == "wide" else 4)
+    assert "fp32 noise floor" in written
+    assert figure["layout"]["xaxis"]["type"] == "log"
+
+
+def test_a_divergence_of_zero_is_left_out_of_the_log_axis(found: FoundRun) -> None:
+    rows = frames.fidelity(found)
+    rows.loc[rows["scheme"] == "int8wo", "kl_median_nats"] = 0.0
+    figure = CHARTS["fidelity"].draw(rows, LIGHT, "wide")
+    assert list(figure.data[0].x)[1] is None
+    assert all(v for v in figure.data[1].x)
+
+
+def test_padding_is_drawn_and_the_bar_still_ends_at_the_total(found: FoundRun) -> None:
+    rows = frames.memory(found)
+    rows.loc[rows["scheme"] == "int4wo-g32", "padding_bytes"] = 10_000_000
+    figure: go.Figure = CHARTS["memory"].draw(rows, LIGHT, "wide")
+    names = list(figure.data[0].y)
+    here = names.index("int4wo-g32")
+    padding = next(t for t in figure.data if t.name == "padding")
+    assert padding.x[here] == 10.0
+    total = sum(t.x[here] for t in figure.data)
+    assert total * 1e6 == pytest.approx(rows.loc[rows["scheme"] == "int4wo-g32", "stored_bytes"].iloc[0])
+    heads = [n.text for n in figure.layout.annotations]
+    assert heads[here] == "<b>int4wo-g32</b>  123.0 MB, 5.00 bits a quantized weight, 10.0 MB of padding"
+    assert heads[0] == "<b>bf16</b>  269.0 MB, 16.00 bits a parameter"
+
+
+def test_names_that_look_like_numbers_or_markup_stay_names(found: FoundRun) -> None:
+    rows = frames.memory(found)
+    rows["scheme"] = ["1", "2", "<b>x</b>", "<script>"]
+    figure = CHARTS["memory"].draw(rows, LIGHT, "wide")
+    assert figure.layout.yaxis.type == "category"
+    assert list(figure.data[0].y) == ["1", "2", "&lt;b&gt;x&lt;/b&gt;", "&lt;script&gt;"]
+
+
+def test_labels_cover_neither_each_other_nor_points() -> None:
+    points = [(50.0, 50.0), (52.0, 52.0), (55.0, 49.0), (200.0, 50.0)]
+    texts = ["int4wo-g32 1.58×"] * 4
+    places = labels.place(points, texts, 650, 400)
+    boxes = []
+    for (x, y), text, spot in zip(points, texts, places, strict=True):
+        assert spot
+        half = labels.LETTER * len(text) / 2
+        boxes.append(labels.Box(x + spot.dx - half, y + spot.dy - 7.5, x + spot.dx + half, y + spot.dy + 7.5))
+    for index, box in enumerate(boxes):
+        assert not any(box.meets(other) for other in boxes[:index])
+        assert not any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
+
+
+def test_a_label_without_room_is_left_out() -> None:
+    assert labels.place([(20.0, 20.0)], ["far too long for so little room"], 60, 60) == [None]
