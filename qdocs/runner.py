@@ -28,6 +28,7 @@ from qdocs.record import (
     Run,
     Scheme,
     read_run,
+    remove_strays,
     write_run,
     write_samples,
 )
@@ -167,12 +168,10 @@ class _Measuring:
             self._process(job, sum(expected))
             self._seen_s += time.monotonic() - began
             self._guessed_s += _guess(job)
-        if not any(spec.id not in self._states for spec in self.run.plan):
-            self._replace(ended_at=datetime.now(UTC))
-
-    @property
-    def _states(self) -> set[str]:
-        return {cell.id for cell in self.run.cells}
+        if len(self.run.cells) == len(self.run.plan):
+            remove_strays(self._folder, self.run)
+            # A clock that was set back must not make the run end before it began.
+            self._replace(ended_at=max(datetime.now(UTC), self.run.started_at))
 
     @property
     def _pace(self) -> float:
@@ -247,7 +246,7 @@ class _Measuring:
             try:
                 samples: Any = spec.samples_type.model_validate_json(json.dumps(event["samples"]))
                 summary = spec.summarize(samples)
-            except ValueError as error:
+            except (ValueError, ArithmeticError) as error:
                 return {"state": "failed", "error": f"the samples are not valid: {error}"[:4000]}
             result = result | {name: _plain(value) for name, value in summary.items()}
             result["samples"] = write_samples(self._folder, spec, samples).model_dump()
@@ -255,12 +254,14 @@ class _Measuring:
 
     def _settle(self, spec: AnySpec, started_at: str, duration_s: float, outcome: dict[str, Any]) -> None:
         fields = json.loads(spec.model_dump_json()) | {"started_at": started_at, "duration_s": duration_s}
+        others = [c for c in self.run.cells if c.id != spec.id]
         try:
             cell = CELL.validate_json(json.dumps(fields | {"outcome": outcome}))
+            self._replace(cells=[*others, cell])
         except ValidationError as error:
             failed = {"state": "failed", "error": f"the result is not valid: {error}"[:4000]}
             cell = CELL.validate_json(json.dumps(fields | {"outcome": failed}))
-        self._replace(cells=[*(c for c in self.run.cells if c.id != spec.id), cell])
+            self._replace(cells=[*others, cell])
         self._reporter.cell(cell)
 
     def _replace(self, **changes: Any) -> None:

@@ -158,16 +158,13 @@ def save_tokenizer(metadata: dict[str, Any], folder: Path) -> None:
     fast.save_pretrained(folder)
 
 
-def unpack(gguf_file: Path, folder: Path, seed: int | None) -> State:
+def unpack(gguf_file: Path, folder: Path, seed: int | None) -> None:
     """Write a GGUF file as a folder that Transformers loads: bf16 safetensors, configuration, tokenizer.
 
     Args:
         gguf_file: The GGUF file.
         folder: An existing folder to write into.
         seed: Seed of the permutation; `None` leaves the order as it is, artefact and all.
-
-    Returns:
-        The weights as written.
     """
     from safetensors.torch import save_file
 
@@ -179,4 +176,3 @@ def unpack(gguf_file: Path, folder: Path, seed: int | None) -> State:
     save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     save_tokenizer(metadata, folder)
-    return state

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-import factory
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from tests import factory
 
 
 def emit(event: str, **fields: Any) -> None:

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import factory
 from typer.main import get_command
 
 from qdocs import errors
 from qdocs.cli import app
+from tests import factory
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

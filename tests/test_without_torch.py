@@ -7,8 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import factory
 import pytest
+
+from tests import factory
 
 ROOT = Path(__file__).parent.parent
 

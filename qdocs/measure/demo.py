@@ -44,6 +44,7 @@ def _compare(file: Path, arguments: argparse.Namespace, console: Console) -> Non
     from qdocs.errors import WrongUse
     from qdocs.measure.environment import choose_device, why_not_compiled
     from qdocs.measure.layers import watch
+    from qdocs.measure.memory import count_parameters
     from qdocs.models import ensure, load
     from qdocs.record import BASELINE
     from qdocs.schemes import EXAMPLES, load_example
@@ -77,8 +78,9 @@ def _compare(file: Path, arguments: argparse.Namespace, console: Console) -> Non
             status.update(f"{scheme.name}: measuring")
             model, tokenizer = load(folder, device)
             watched.clear()
+            parameters = count_parameters(model)
             model = scheme.quantize(model, **scheme.params)
-            columns.append(_facts(model, tokenizer, watched, compiled=compiled))
+            columns.append(_facts(model, parameters, tokenizer, watched, compiled=compiled))
     names = list(dict.fromkeys(name for column in columns for name in column))
     for name in names:
         table.add_row(name, *(column.get(name, "" if column else "unsupported") for column in columns))
@@ -86,7 +88,7 @@ def _compare(file: Path, arguments: argparse.Namespace, console: Console) -> Non
     console.print("One short look at a machine that may be busy: `qdocs run` measures with intervals.", highlight=False)
 
 
-def _facts(model: Any, tokenizer: Any, watched: Any, *, compiled: bool) -> dict[str, str]:
+def _facts(model: Any, parameters: int, tokenizer: Any, watched: Any, *, compiled: bool) -> dict[str, str]:
     """What a reader wants to know of one model, as text by name."""
     import torch
 
@@ -97,7 +99,7 @@ def _facts(model: Any, tokenizer: Any, watched: Any, *, compiled: bool) -> dict[
     from qdocs.record import coverage
     from qdocs.suites import SUITES
 
-    stored = inventory(model)
+    stored = inventory(model, parameters)
     layers = describe_layers(model, watched)
     bits = stored["bits_per_quantized_weight"]
     facts = {

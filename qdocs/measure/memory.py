@@ -43,44 +43,49 @@ def padding_of(weight: torch.Tensor) -> int:
     return max(0, _bytes(data) - weight.numel() * bits // 8)
 
 
-def inventory(model: nn.Module) -> dict[str, Any]:
+def count_parameters(model: nn.Module) -> int:
+    """Parameters of a model, those that modules share counted once; to be taken before anything is quantized."""
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+def inventory(model: nn.Module, parameters: int) -> dict[str, Any]:
     """Count the stored bytes of a model's parameters and buffers by role.
 
     Storage that several modules share is counted once, so a tied head takes no bytes of its own.
+
+    Args:
+        model: After quantization.
+        parameters: How many it had before; quantizing a tied head unties it, and stores it a second time.
 
     Returns:
         The fields of `MemoryResult` that follow from the weights alone.
     """
     roles = dict.fromkeys(BytesByRole.model_fields, 0)
     seen: set[int] = set()
-    padding = parameters = quantized_weights = 0
+    padding = quantized_weights = 0
     head = head_of(model)
 
-    def add(role: str, tensor: torch.Tensor) -> None:
-        if tensor.data_ptr() not in seen:
-            seen.add(tensor.data_ptr())
-            roles[role] += _bytes(tensor)
+    def add(role: str, *tensors: torch.Tensor) -> None:
+        seen.update(tensor.data_ptr() for tensor in tensors)
+        roles[role] += sum(map(_bytes, tensors))
 
+    # Embeddings first: a tied head then finds its storage counted.
     for module in sorted(model.modules(), key=lambda m: not isinstance(m, nn.Embedding)):
         for name, tensor in [*module.named_parameters(recurse=False), *module.named_buffers(recurse=False)]:
             parts = stored_tensors(tensor)
             if any(part.data_ptr() in seen for part in parts.values()):
                 continue
-            if isinstance(tensor, nn.Parameter):
-                parameters += tensor.numel()
-            linear = isinstance(module, nn.Linear) and name == "weight"
-            if is_quantized(tensor):
+            if isinstance(module, nn.Embedding):
+                add("embedding", *parts.values())
+            elif not (isinstance(module, nn.Linear) and name == "weight"):
+                add("other", *parts.values())
+            elif is_quantized(tensor):
                 padding += padding_of(tensor)
                 quantized_weights += tensor.numel()
-                data = data_name(parts)
-                for part_name, part in parts.items():
-                    add("quantized_linear" if part_name == data else "scales_and_zeros", part)
-            elif isinstance(module, nn.Embedding):
-                add("embedding", tensor)
-            elif linear:
-                add("head" if module is head else "unquantized_linear", tensor)
+                add("quantized_linear", parts.pop(data_name(parts)))
+                add("scales_and_zeros", *parts.values())
             else:
-                add("other", tensor)
+                add("head" if module is head else "unquantized_linear", tensor)
     stored = BytesByRole(**roles)
     quantized_bytes = stored.quantized_linear + stored.scales_and_zeros
     return {
@@ -95,9 +100,9 @@ def inventory(model: nn.Module) -> dict[str, Any]:
     }
 
 
-def measure_memory(model: nn.Module, workload: MemoryWorkload) -> MemoryResult:
+def measure_memory(model: nn.Module, workload: MemoryWorkload, parameters: int) -> MemoryResult:
     """Take the inventory, then generate into a full static KV cache and see how far memory rises."""
-    found = inventory(model)
+    found = inventory(model, parameters)
     device = next(model.parameters()).device
     generator = Generator(
         model, workload.batch, workload.context_tokens - NEW_TOKENS, NEW_TOKENS, compiled=False, seed=0

@@ -68,6 +68,7 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
     import torch
 
     from qdocs.measure.layers import describe_layers, watch
+    from qdocs.measure.memory import count_parameters
     from qdocs.models import load
     from qdocs.schemes import find_schemes, where
 
@@ -75,6 +76,7 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
     torch.manual_seed(job["seed"])
     emit("progress", text="loading")
     model, tokenizer = load(Path(job["folder"]), job["device"])
+    parameters = count_parameters(model)
     baseline = None
     if specs[0].kind == "fidelity":
         baseline, _ = load(Path(job["folder"]), job["device"])
@@ -106,21 +108,29 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
         started, clock = datetime.now(UTC), time.perf_counter()
         event: dict[str, Any] = {"id": spec.id, "started_at": started.isoformat()}
         try:
-            event |= _measure_one(spec, job, model, baseline, tokenizer, lambda text: emit("progress", text=text))
+            event |= _measure_one(
+                spec, job, model, parameters, baseline, tokenizer, lambda text: emit("progress", text=text)
+            )
         except Exception as error:
             event["error"] = f"{type(error).__name__}: {error}"[:4000]
         emit("cell", duration_s=round(time.perf_counter() - clock, 3), **event)
 
 
 def _measure_one(
-    spec: AnySpec, job: dict[str, Any], model: Any, baseline: Any, tokenizer: Any, say: Callable[[str], None]
+    spec: AnySpec,
+    job: dict[str, Any],
+    model: Any,
+    parameters: int,
+    baseline: Any,
+    tokenizer: Any,
+    say: Callable[[str], None],
 ) -> dict[str, Any]:
     """Measure one cell; samples and the rest of its result, as JSON."""
     if isinstance(spec, MemorySpec):
         from qdocs.measure.memory import measure_memory
 
         say("counting bytes")
-        return {"result": json.loads(measure_memory(model, spec.workload).model_dump_json())}
+        return {"result": json.loads(measure_memory(model, spec.workload, parameters).model_dump_json())}
     if isinstance(spec, FidelitySpec):
         from qdocs.measure.corpus import SOURCE
         from qdocs.measure.fidelity import measure_fidelity

@@ -10,7 +10,7 @@ from qdocs.record.fidelity import (
     FidelitySpec,
     FidelityWorkload,
 )
-from qdocs.record.io import RUN_FILE, check, read_run, read_samples, write_run, write_samples
+from qdocs.record.io import RUN_FILE, check, read_run, read_samples, remove_strays, write_run, write_samples
 from qdocs.record.latency import (
     Disturbance,
     LatencyCell,
@@ -82,6 +82,7 @@ __all__ = [
     "layer_pattern",
     "read_run",
     "read_samples",
+    "remove_strays",
     "write_run",
     "write_samples",
 ]

@@ -82,6 +82,7 @@ class FidelityResult(Part):
     samples: Sidecar
     overall: Closeness
     by_corpus: dict[str, Closeness]
+    tokens_sha256: dict[str, Sha256]
     corpus_source: Text
 
 
@@ -140,6 +141,7 @@ class FidelitySpec(Spec):
         return {
             "overall": closeness(list(samples.corpora.values())),
             "by_corpus": {name: closeness([part]) for name, part in samples.corpora.items()},
+            "tokens_sha256": {name: part.tokens_sha256 for name, part in samples.corpora.items()},
         }
 
 

@@ -140,10 +140,22 @@ def check(folder: Path) -> list[str]:
                 problems.append(f"{path}: cells.{index}: shares {sidecar.path} with another cell")
             named.add(sidecar.path)
             problems += _recompute(root, f"cells.{index}", cell, sidecar)
-    present = {f"{SAMPLES_DIR}/{p.name}" for p in (root / SAMPLES_DIR).glob("*") if p.suffix == ".gz"}
     if run.ended_at is not None:
-        problems += [f"{root / stray}: no cell names this file" for stray in sorted(present - named)]
+        problems += [f"{stray}: no cell names this file" for stray in _strays(root, run)]
     return problems
+
+
+def remove_strays(folder: Path, run: Run) -> None:
+    """Remove sidecars that no cell names, which a killed or failed attempt left; a finished run must have none."""
+    for stray in _strays(folder, run):
+        stray.unlink()
+
+
+def _strays(folder: Path, run: Run) -> list[Path]:
+    results: list[Any] = [cell.outcome.result for cell in run.cells if cell.outcome.state == "measured"]
+    named = {result.samples.path for result in results if hasattr(result, "samples")}
+    present = sorted((folder / SAMPLES_DIR).glob("*.gz"))
+    return [path for path in present if f"{SAMPLES_DIR}/{path.name}" not in named]
 
 
 def _recompute(folder: Path, key: str, cell: Any, sidecar: Sidecar) -> list[str]:

@@ -144,6 +144,8 @@ class Run(Explained):
         for label, ids in (("planned", planned), ("recorded", done)):
             if twice := sorted(i for i, times in Counter(ids).items() if times > 1):
                 raise ValueError(f"{label} twice: {', '.join(twice)}")
+        if len({spec.model for spec in self.plan}) > 1:
+            raise ValueError("a run is of one model; the plan names several")
         if stray := sorted(set(done) - set(planned)):
             raise ValueError(f"cells that the plan does not have: {', '.join(stray)}")
         if self.ended_at is not None:
@@ -154,9 +156,14 @@ class Run(Explained):
         for key, model in self.models.items():
             if key != model.id:
                 raise ValueError(f"models.{key}: its id is {model.id}")
+        tokens: dict[str, dict[str, str]] = {}
         for cell in self.cells:
             if cell.outcome.state == "measured":
                 self._measured_here(cell)
+                if isinstance(cell, FidelityCell):
+                    seen = cell.outcome.result.tokens_sha256
+                    if tokens.setdefault(f"{cell.model}/{cell.slug}", seen) != seen:
+                        raise ValueError(f"cell {cell.id} was measured on other tokens than its like in this run")
         return self
 
     def _measured_here(self, cell: AnyCell) -> None:

@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 import torch
-from tiny import HIDDEN, LAYERS, MLP, VOCAB, make_tiny
 from torch import nn
 
 from qdocs.measure.layers import describe_layers, watch
-from qdocs.measure.memory import inventory, measure_memory, padding_of
+from qdocs.measure.memory import count_parameters, inventory, measure_memory, padding_of
 from qdocs.models import load
 from qdocs.record import LayerGroup, MemoryWorkload, coverage
 from qdocs.schemes import find_schemes
+from tests.tiny import HIDDEN, LAYERS, MLP, VOCAB, make_tiny
 
 KV_WIDTH = 2 * 16
 ATTENTION = 2 * HIDDEN * HIDDEN + 2 * KV_WIDTH * HIDDEN
 LINEAR = LAYERS * (ATTENTION + 3 * HIDDEN * MLP)
 ROWS = LAYERS * (HIDDEN + 2 * KV_WIDTH + HIDDEN + 2 * MLP + HIDDEN)
 NORMS = (2 * LAYERS + 1) * HIDDEN
+
+
+PARAMETERS = VOCAB * HIDDEN + LINEAR + NORMS
 
 
 def quantized(folder: Path, scheme: str) -> tuple[Any, list[LayerGroup]]:
@@ -33,14 +36,14 @@ def quantized(folder: Path, scheme: str) -> tuple[Any, list[LayerGroup]]:
 
 def test_the_baseline_counts_two_bytes_a_parameter_and_a_tied_head_once(tiny: Path) -> None:
     model, layers = quantized(tiny, "bf16")
-    found = inventory(model)
+    found = inventory(model, PARAMETERS)
     roles = found["roles_bytes"]
     assert roles.embedding == 2 * VOCAB * HIDDEN
     assert roles.head == 0
     assert found["head_tied"] is True
     assert roles.unquantized_linear == 2 * LINEAR
     assert roles.quantized_linear == roles.scales_and_zeros == found["padding_bytes"] == 0
-    assert found["parameters"] == VOCAB * HIDDEN + LINEAR + NORMS
+    assert found["parameters"] == count_parameters(model) == PARAMETERS
     assert found["bits_per_quantized_weight"] is None
     # Rotary frequencies are a buffer in fp32, so the whole is a little over 16 bits a parameter.
     assert 16 < found["bits_per_parameter"] < 16.05
@@ -50,14 +53,14 @@ def test_the_baseline_counts_two_bytes_a_parameter_and_a_tied_head_once(tiny: Pa
 
 def test_an_untied_head_has_bytes_of_its_own(tmp_path: Path) -> None:
     model, _ = load(make_tiny(tmp_path / "untied", tie=False), "cpu")
-    found = inventory(model)
+    found = inventory(model, count_parameters(model))
     assert found["roles_bytes"].head == found["roles_bytes"].embedding == 2 * VOCAB * HIDDEN
     assert found["head_tied"] is False
 
 
 def test_int8_stores_a_byte_a_weight_and_a_scale_a_row(tiny: Path) -> None:
     model, layers = quantized(tiny, "int8wo")
-    found = inventory(model)
+    found = inventory(model, PARAMETERS)
     assert found["roles_bytes"].quantized_linear == LINEAR
     # A scale in fp32 and a zero point of one byte for each row.
     assert found["roles_bytes"].scales_and_zeros == 5 * ROWS
@@ -70,7 +73,7 @@ def test_int8_stores_a_byte_a_weight_and_a_scale_a_row(tiny: Path) -> None:
 
 def test_int4_stores_half_a_byte_a_weight_and_four_bytes_a_group(tiny: Path) -> None:
     model, layers = quantized(tiny, "int4wo-g32")
-    found = inventory(model)
+    found = inventory(model, PARAMETERS)
     assert found["roles_bytes"].quantized_linear == LINEAR // 2
     assert found["roles_bytes"].scales_and_zeros == 4 * LINEAR // 32
     assert found["bits_per_quantized_weight"] == 4 + 32 / 32
@@ -86,7 +89,7 @@ def test_a_group_that_does_not_divide_the_width_skips_the_layer_and_says_so(tiny
     assert coverage(layers) == pytest.approx(1 - LAYERS * HIDDEN * MLP / LINEAR)
     model, layers = quantized(tiny, "int4wo-g128")
     assert coverage(layers) == 0
-    assert inventory(model)["bits_per_quantized_weight"] is None
+    assert inventory(model, PARAMETERS)["bits_per_quantized_weight"] is None
 
 
 def test_padding_of_the_cuda_layout_counts_the_width_up_to_a_multiple_of_1024() -> None:
@@ -100,15 +103,29 @@ def test_padding_of_the_cuda_layout_counts_the_width_up_to_a_multiple_of_1024() 
     assert padding_of(weight) == rows * (padded - columns) // 2
     layer = nn.Linear(columns, rows, bias=False)
     layer.weight = nn.Parameter(weight, requires_grad=False)
-    found = inventory(nn.Sequential(layer))
+    found = inventory(nn.Sequential(layer), rows * columns)
     assert found["padding_bytes"] == rows * (padded - columns) // 2
     assert found["bits_per_quantized_weight"] == pytest.approx((4 + 32 / group) * padded / columns)
 
 
 def test_the_kv_cache_is_counted_in_full_and_the_peak_rises_by_it(tiny: Path) -> None:
     model, _ = load(tiny, "cpu")
-    result = measure_memory(model, MemoryWorkload(batch=4, context_tokens=512))
+    result = measure_memory(model, MemoryWorkload(batch=4, context_tokens=512), PARAMETERS)
     assert result.kv_cache_bytes == 2 * LAYERS * KV_WIDTH * 2 * 512 * 4
     assert result.peak_rss_increase_bytes is None or result.peak_rss_increase_bytes > 0
     assert result.peak_allocated_bytes is None
     assert "CUDA" in result.reasons["peak_allocated_bytes"]
+
+
+def test_quantizing_a_tied_head_stores_it_a_second_time(tiny: Path) -> None:
+    from torchao.quantization import Int8WeightOnlyConfig, quantize_
+
+    model, _ = load(tiny, "cpu")
+    parameters = count_parameters(model)
+    quantize_(model, Int8WeightOnlyConfig())
+    found = inventory(model, parameters)
+    assert found["head_tied"] is False
+    assert found["parameters"] == PARAMETERS
+    assert found["quantized_weights"] == LINEAR + VOCAB * HIDDEN
+    assert found["roles_bytes"].embedding == 2 * VOCAB * HIDDEN
+    assert found["roles_bytes"].quantized_linear == LINEAR + VOCAB * HIDDEN

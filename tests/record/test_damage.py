@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,17 @@ def test_a_sidecar_that_is_a_folder_or_a_pipe(sidecar: tuple[Path, r.Sidecar]) -
     assert refused(folder, named) == "not a plain file"
     path.rmdir()
     os.mkfifo(path)
-    assert refused(folder, named) == "not a plain file"
+
+    def late(*_: object) -> None:
+        pytest.fail("still reading the pipe")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(10)
+    try:
+        assert refused(folder, named) == "not a plain file"
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_sidecar_with_another_digest(sidecar: tuple[Path, r.Sidecar]) -> None:
