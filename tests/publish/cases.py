@@ -13,7 +13,8 @@ PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
 # What a stranger might put into a record: HTML, Jinja, Markdown, a Markdown extension, a formula, our own placeholder.
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
-NASTY = f'{HOSTILE}\n```\n{{{{ 7*7 }}}} {{% if %}} **b** [x](javascript:alert(1)) @base@ `c` &amp; %{{x}}\n--8<-- "README.md"'
+MARKUP = "{{ 7*7 }} {% if %} **b** [x](javascript:alert(1)) @base@ `c` &amp; %{x}"
+NASTY = f'{HOSTILE}\n```\n{MARKUP}\n--8<-- "README.md"'
 FORMULA = '=HYPERLINK("http://example.invalid")'
 
 
@@ -88,9 +89,7 @@ def hostile_run(where: Path) -> r.Run:
         )
         for name, scheme in run.schemes.items()
     }
-    return rewrite(
-        where, run, cells=cells, environment=env, models=models, schemes=schemes, command=["qdocs", NASTY]
-    )
+    return rewrite(where, run, cells=cells, environment=env, models=models, schemes=schemes, command=["qdocs", NASTY])
 
 
 def with_states(where: Path) -> r.Run:

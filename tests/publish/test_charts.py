@@ -155,5 +155,16 @@ def test_labels_cover_neither_each_other_nor_points() -> None:
         assert not any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
 
+def test_a_crowd_leaves_gains_without_a_label_before_losses(found: FoundRun) -> None:
+    rows = frames.latency(found)
+    crowd = rows[rows["scheme"] == "int8wo"].iloc[[0] * 40].reset_index(drop=True)
+    crowd["speed_ratio"], crowd["speed_ratio_low"], crowd["speed_ratio_high"] = 1.01, 1.005, 1.02
+    crowd.loc[39, ["speed_ratio", "speed_ratio_low", "speed_ratio_high"]] = [0.99, 0.985, 0.995]
+    figure = CHARTS["speed-size"].draw(crowd, LIGHT, "narrow")
+    written = [note.text for note in figure.layout.annotations]
+    assert "<b>int8wo 0.99×</b>" in written
+    assert 0 < written.count("int8wo 1.01×") < 39
+
+
 def test_a_label_without_room_is_left_out() -> None:
     assert labels.place([(20.0, 20.0)], ["far too long for so little room"], 60, 60) == [None]

@@ -1,0 +1,109 @@
+"""Which files does each chart of each run come to: figure, stills, CSV, JSON, and its block for the page?"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qdocs.publish import frames, pages, safe, sentences, stills, tables
+from qdocs.publish.charts import CHARTS, Chart
+from qdocs.publish.look import PALETTES, PIXELS, WIDTHS
+from qdocs.publish.names import GENERATED
+from qdocs.publish.runs import FoundRun
+
+TABLES = {"speed-size": tables.speed, "fidelity": tables.fidelity, "memory": tables.memory}
+KINDS = {"speed-size": "latency", "fidelity": "fidelity", "memory": "memory"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart of one run that has something to draw: its rows, and the stem of its files."""
+
+    chart: Chart
+    found: FoundRun
+    rows: pd.DataFrame
+    stem: str
+
+
+def drawn(found: FoundRun) -> list[Drawn]:
+    """All charts of a run, one for each combination of model, backend and workload that has something to draw."""
+    made = []
+    for chart in CHARTS.values():
+        parts = frames.groups(chart.frame(found), chart.together)
+        for index, rows in enumerate(parts, 1):
+            if not chart.drawable(rows).empty:
+                made.append(Drawn(chart, found, rows, f"runs/{found.name}/{chart.id}-{index}"))
+    return made
+
+
+def write_data(one: Drawn, folder: Path) -> None:
+    """Write a chart's rows as CSV and JSON, at full precision.
+
+    Args:
+        one: The chart.
+        folder: The folder of everything generated.
+    """
+    rows = [{"run": one.found.name, **row} for row in frames.records(one.rows)]
+    stem = folder / one.stem
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    with stem.with_name(stem.name + ".csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({key: safe.cell(value) for key, value in row.items()} for row in rows)
+    stem.with_name(stem.name + ".json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def write_figures(one: Drawn, folder: Path) -> list[stills.Still]:
+    """Write a chart's figure in each palette and width, and say which stills it wants."""
+    wanted: list[stills.Still] = []
+    variants: dict[str, dict[str, Any]] = {}
+    for palette in PALETTES:
+        variants[palette.name] = {}
+        for width in WIDTHS:
+            figure = one.chart.draw(one.rows, palette, width)
+            variants[palette.name][width] = json.loads(figure.to_json())
+            path = folder / f"{one.stem}.{width}.{palette.name}.svg"
+            wanted.append(stills.Still(figure, path, PIXELS[width], one.chart.height(one.rows, width)))
+    text = json.dumps(variants, separators=(",", ":"))
+    (folder / f"{one.stem}.figure.json").write_text(text, encoding="utf-8")
+    return wanted
+
+
+def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
+    """The piece of HTML of each chart, with the blocks of all runs.
+
+    Args:
+        runs: In the order to show them.
+        made: All charts of all runs.
+        folder: The folder of everything generated, stills included.
+    """
+    pieces: dict[str, str] = {}
+    for name in CHARTS:
+        shown = []
+        for found in runs:
+            own = [one for one in made if one.chart.id == name and one.found.name == found.name]
+            html = "".join(pages.chart_block(_block(one, folder)) for one in own)
+            if not own:
+                said = sentences.nothing(found, KINDS[name], frames.records(frames.states(found)))
+                html = pages.note_block(found, said)
+            shown.append((found, html))
+        pieces[name] = pages.slot(shown)
+    return pieces
+
+
+def _block(one: Drawn, folder: Path) -> pages.Block:
+    return pages.Block(
+        chart=one.chart,
+        found=one.found,
+        stem=f"{GENERATED.name}/{one.stem}",
+        said=one.chart.say(one.rows, one.found),
+        table=TABLES[one.chart.id](one.rows),
+        height_wide=one.chart.height(one.rows, "wide"),
+        height_narrow=one.chart.height(one.rows, "narrow"),
+        has_stills=all((folder / f"{one.stem}.{w}.{p.name}.svg").exists() for p in PALETTES for w in WIDTHS),
+    )

@@ -1,0 +1,197 @@
+"""How is speed drawn against size?"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qdocs.publish import safe, words
+from qdocs.publish.frames import records
+from qdocs.publish.labels import Box, place
+from qdocs.publish.look import (
+    MARGIN_TOP,
+    MODE_SYMBOL,
+    PIXELS,
+    Palette,
+    Width,
+    inside,
+    layout,
+    legend_above,
+    log_range,
+    note,
+    share,
+    ticks,
+)
+from qdocs.record import BASELINE
+
+
+def drawable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `frames.latency` that have both coordinates."""
+    return rows[rows["speed_ratio"].notna() & rows["stored_bytes"].notna()]
+
+
+def height(rows: pd.DataFrame, width: Width) -> int:
+    """Height in px; the same for any number of schemes."""
+    return 430 if width == "wide" else 440
+
+
+def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
+    """Speed as a multiple of the baseline's in the same mode, against stored bytes, both on logarithmic axes.
+
+    Args:
+        rows: Of `frames.latency`, for one model, backend and workload.
+        palette: The colours.
+        width: Wide or narrow; decides where labels go.
+    """
+    drawn = drawable(rows)
+    others = drawn[drawn["scheme"] != BASELINE]
+    figure = go.Figure()
+    for mode, shape in MODE_SYMBOL.items():
+        part = others[others["mode"] == mode]
+        if part.empty:
+            continue
+        figure.add_scatter(
+            name=mode,
+            mode="markers",
+            x=[v / 1e6 for v in part["stored_bytes"]],
+            y=list(part["speed_ratio"]),
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": [h - v for h, v in zip(part["speed_ratio_high"], part["speed_ratio"], strict=True)],
+                "arrayminus": [v - low for low, v in zip(part["speed_ratio_low"], part["speed_ratio"], strict=True)],
+                "thickness": 1.5,
+                "width": 4,
+            },
+            marker={"symbol": shape, "size": 12, "color": palette.eager if mode == "eager" else palette.compiled},
+            customdata=[_speed_hover(row) for row in records(part)],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    base = drawn[drawn["scheme"] == BASELINE]
+    if not base.empty:
+        told = "<br>".join(
+            f"{m}: {words.number(t)} tokens/s" for m, t in zip(base["mode"], base["decode_tokens_per_s"], strict=True)
+        )
+        figure.add_scatter(
+            name="baseline",
+            mode="markers",
+            x=[base["stored_bytes"].iloc[0] / 1e6],
+            y=[1.0],
+            marker={"symbol": "square", "size": 12, "color": palette.ink},
+            customdata=[f"<b>{BASELINE}</b>, the baseline<br>{told}"],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    tall = height(rows, width)
+    x_range = log_range([v / 1e6 for v in drawn["stored_bytes"]], 0.13 if width == "wide" else 0.16)
+    y_range = log_range([1.0, *drawn["speed_ratio_low"], *drawn["speed_ratio_high"]], 0.09)
+    margin = (
+        {"l": 62, "r": 12, "t": MARGIN_TOP, "b": 56} if width == "wide" else {"l": 50, "r": 6, "t": MARGIN_TOP, "b": 56}
+    )
+    y_ticks = [v for v in (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 8, 12, 16) if inside(v, y_range)]
+    figure.update_layout(
+        layout(
+            palette,
+            tall,
+            margin=margin,
+            legend=legend_above(),
+            xaxis={
+                "type": "log",
+                "range": x_range,
+                "title": {"text": "stored weights, MB (log scale)"},
+                **ticks(x_range, lambda v: f"{v:,.0f}" if v >= 1 else f"{v:g}"),
+            },
+            yaxis={
+                "type": "log",
+                "range": y_range,
+                "title": {"text": f"decode speed, multiple of {BASELINE}"},
+                "tickvals": y_ticks,
+                "ticktext": [f"{v:g}×" for v in y_ticks],
+            },
+            shapes=[
+                {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 10 ** y_range[0], "y1": 1}
+                | {"fillcolor": palette.loss_area, "line": {"width": 0}, "layer": "below"},
+                {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 1, "y1": 1}
+                | {"line": {"color": palette.ink, "width": 1.5}, "layer": "between"},
+            ],
+            annotations=[
+                note(f"slower than {BASELINE}", palette.loss, x=0.99, y=0.02, xanchor="right", yanchor="bottom"),
+                note(f"faster than {BASELINE}", palette.soft, x=0.99, y=0.98, xanchor="right", yanchor="top"),
+                *_speed_labels(
+                    drawn[~drawn.duplicated("scheme") | (drawn["scheme"] != BASELINE)],
+                    palette,
+                    width,
+                    tall,
+                    margin,
+                    x_range,
+                    y_range,
+                ),
+            ],
+        )
+    )
+    return figure
+
+
+def _speed_labels(
+    rows: pd.DataFrame,
+    palette: Palette,
+    width: Width,
+    tall: int,
+    margin: dict[str, int],
+    x_range: list[float],
+    y_range: list[float],
+) -> list[dict[str, Any]]:
+    # Where marks crowd, some stay without a label; never a loss, if there is any room.
+    rows = pd.concat([rows[rows["speed_ratio_high"] < 1], rows[rows["speed_ratio_high"] >= 1]])
+    across = PIXELS[width] - margin["l"] - margin["r"]
+    down = tall - margin["t"] - margin["b"]
+    at = [(math.log10(b / 1e6), math.log10(s)) for b, s in zip(rows["stored_bytes"], rows["speed_ratio"], strict=True)]
+    pixels = [(share(x, x_range) * across, (1 - share(y, y_range)) * down) for x, y in at]
+    texts = [_speed_label(row) for row in records(rows)]
+    # The two notes in the right corners of the plot.
+    corners = [Box(across - 118, 0, across, 24), Box(across - 118, down - 24, across, down)]
+    made: list[dict[str, Any]] = []
+    for (x, y), label, spot, high in zip(
+        at, texts, place(pixels, texts, across, down, corners), rows["speed_ratio_high"], strict=True
+    ):
+        if spot is None:
+            continue
+        loses = high < 1
+        written = f"<b>{safe.figure(label)}</b>" if loses else safe.figure(label)
+        made.append(
+            {
+                "text": written,
+                "x": x,
+                "y": y,
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 1,
+                # Plotly wants an arrow where there is an offset; near labels hide it.
+                "arrowcolor": palette.soft if spot.far else "rgba(0,0,0,0)",
+                "ax": round(spot.dx, 1),
+                "ay": round(spot.dy, 1),
+                "font": {"color": palette.loss if loses else palette.ink, "size": 12},
+            }
+        )
+    return made
+
+
+def _speed_label(row: dict[str, Any]) -> str:
+    if row["scheme"] == BASELINE:
+        return f"{BASELINE}, the baseline"
+    return f"{row['scheme']} {words.ratio(row['speed_ratio'])}{'*' if row['disturbed_rounds'] else ''}"
+
+
+def _speed_hover(row: dict[str, Any]) -> str:
+    told = [
+        f"<b>{safe.figure(row['scheme'])}</b>, {row['mode']}",
+        f"{words.ratio(row['speed_ratio'])} the speed of {BASELINE}",
+        f"95% interval {words.span(row['speed_ratio_low'], row['speed_ratio_high'])}",
+        f"{words.number(row['decode_tokens_per_s'])} tokens/s, {words.milliseconds(row['tpot_ms'])} a token",
+        words.megabytes(row["stored_bytes"]),
+    ]
+    if row["disturbed_rounds"]:
+        told.append("* something else used the machine")
+    return "<br>".join(told)

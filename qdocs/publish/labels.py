@@ -1,0 +1,74 @@
+"""Where does each point's label go, so that none covers another label or a point?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LINE = 15.0
+LETTER = 7.1
+CLEARANCE = 8.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in px, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share an area."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """The middle of a label, relative to its point in px; `far` when a line should join the two."""
+
+    dx: float
+    dy: float
+    far: bool
+
+
+def place(
+    points: list[tuple[float, float]], labels: list[str], width: float, height: float, avoid: Sequence[Box] = ()
+) -> list[Place | None]:
+    """Place labels greedily, near places first.
+
+    Args:
+        points: Positions in px, y downwards.
+        labels: One text a point.
+        width: Of the plot area, in px.
+        height: Of the plot area, in px.
+        avoid: What else stands in the plot area.
+
+    Returns:
+        A place for each label; `None` where there is no room, which leaves it to the legend, the hover and the table.
+    """
+    taken = [*avoid, *(Box(x - CLEARANCE, y - CLEARANCE, x + CLEARANCE, y + CLEARANCE) for x, y in points)]
+    places: list[Place | None] = []
+    for (x, y), label in zip(points, labels, strict=True):
+        half = LETTER * len(label) / 2
+        chosen = None
+        for dx, dy in _candidates(half):
+            box = Box(x + dx - half, y + dy - LINE / 2, x + dx + half, y + dy + LINE / 2)
+            inside = box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
+            if inside and not any(box.meets(other) for other in taken):
+                chosen = Place(dx, dy, abs(dy) > 2 * LINE)
+                taken.append(box)
+                break
+        places.append(chosen)
+    return places
+
+
+def _candidates(half: float) -> list[tuple[float, float]]:
+    side = half + CLEARANCE + 4
+    near = [(0.0, -18.0), (side, 0.0), (-side, 0.0), (0.0, 18.0)]
+    corners = [(sx * half, sy * 22.0) for sy in (-1, 1) for sx in (1, -1)]
+    far = [(sx * half, sy * step) for step in (36.0, 52.0, 68.0, 84.0) for sy in (-1, 1) for sx in (0.0, 1, -1)]
+    return near + corners + far

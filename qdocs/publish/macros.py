@@ -1,0 +1,75 @@
+"""How does a page put in what was prepared for it, without computing anything?
+
+Macros for Markdown: `chart("speed-size")`, `table("latency")`, `runs()`, `headline()`, `value("int8wo.eager.speed")`,
+`scope("int8wo.eager.speed")`, and the variable `published`. An unknown name stops the build.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qdocs.errors import QdocsError, WrongUse
+from qdocs.publish import safe
+from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up
+
+
+def define_env(env: Any) -> None:
+    """Give pages their macros; called by mkdocs-macros."""
+    generated = Path(env.conf["docs_dir"]) / GENERATED.name
+    try:
+        prepared = json.loads((generated / VALUES).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SystemExit("docs/generated is missing: give `qdocs publish` first, then build the site") from None
+    env.variables["published"] = prepared["published"]
+
+    def stop(problem: QdocsError) -> SystemExit:
+        return SystemExit(f"docs/{env.page.file.src_path}: {problem}")
+
+    def fragment(kind: str, name: str) -> str:
+        there = {path.stem: path for path in (generated / FRAGMENTS / kind).glob("*.html")}
+        try:
+            html = str(look_up(name, there, kind).read_text(encoding="utf-8"))
+        except QdocsError as problem:
+            raise stop(problem) from None
+        return html.replace(BASE, _to_root(env.page.url))
+
+    def named(name: str) -> dict[str, str]:
+        if not prepared["published"]:
+            return {"text": NONE_YET, "scope": NONE_YET}
+        try:
+            found: dict[str, str] = look_up(name, prepared["values"], "value")
+        except WrongUse as problem:
+            raise stop(problem) from None
+        return found
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def chart(name: str) -> str:
+        return fragment("chart", name)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def table(name: str) -> str:
+        return fragment("table", name)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def runs() -> str:
+        return fragment("page", "runs")
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def headline() -> str:
+        return fragment("page", "headline")
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def value(name: str) -> str:
+        found = named(name)
+        return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def scope(name: str) -> str:
+        return safe.text(named(name)["scope"])
+
+
+def _to_root(url: str) -> str:
+    steps = [part for part in url.split("/")[:-1] if part not in ("", ".")]
+    return "../" * len(steps) or "./"

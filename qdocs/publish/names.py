@@ -1,0 +1,31 @@
+"""Where do prepared pieces lie, and how is one found by its name?"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from qdocs.errors import WrongUse
+
+T = TypeVar("T")
+
+GENERATED = Path("docs/generated")
+FRAGMENTS = "fragments"
+VALUES = "values.json"
+# Stands in a fragment where the way to the site's root goes, which only the page knows.
+BASE = "@base@"
+NONE_YET = "no run is published yet"
+
+
+def look_up(name: str, named: Mapping[str, T], what: str) -> T:
+    """Find by name.
+
+    Raises:
+        WrongUse: If there is none of that name, with the nearest that there are.
+    """
+    if name in named:
+        return named[name]
+    near = difflib.get_close_matches(name, list(named), n=5, cutoff=0.4) or sorted(named)[:5]
+    raise WrongUse(f"no {what} is called {name!r}; nearest: {', '.join(near) or 'there are none'}")

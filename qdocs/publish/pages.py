@@ -1,0 +1,146 @@
+"""Which pieces of HTML do pages put together: chart blocks, tables, the choice of runs?
+
+A piece is one line, so that nothing in it starts a line of Markdown. `BASE` stands where the way to the site's root
+goes, which only the page knows; `safe.text` never lets it through from a record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qdocs.publish import safe, tables, words
+from qdocs.publish.charts import Chart
+from qdocs.publish.look import PALETTES
+from qdocs.publish.names import BASE
+from qdocs.publish.runs import FoundRun
+
+PLOTLY_JS = "assets/vendor/plotly-basic-4.1.1.min.js"
+NO_RUN = "No run is published yet. <code>make guide</code> measures one on your own machine and shows it here."
+
+
+@dataclass(frozen=True)
+class Block:
+    """A chart of one run, as drawn: where its files are, below the site's root, and how high it is."""
+
+    chart: Chart
+    found: FoundRun
+    stem: str
+    said: str
+    table: str
+    height_wide: int
+    height_narrow: int
+    has_stills: bool
+
+    @property
+    def element_id(self) -> str:
+        """The id of the block in the page, to link to."""
+        run, name = self.stem.split("/")[-2:]
+        return f"{name}-{run}".replace(".", "-")
+
+
+def chart_block(block: Block) -> str:
+    """A chart: what it shows in words, its picture, its table, its files, where it comes from."""
+    title = safe.text(block.chart.title)
+    name = f"{title}, {safe.text(words.title(block.found))}"
+    return (
+        f'<figure class="q-chart" id="{block.element_id}" data-figure="{BASE}{block.stem}.figure.json" '
+        f'data-plotly="{BASE}{PLOTLY_JS}" data-name="{name}">'
+        f'<figcaption class="q-say">{block.said}</figcaption>'
+        f'<div class="q-box" style="--q-wide:{block.height_wide}px;--q-narrow:{block.height_narrow}px">'
+        f'{_stills(block, name)}<div class="q-live" hidden></div></div>'
+        f'<div class="q-tools"><button type="button" class="q-button q-go" aria-pressed="false">Make interactive'
+        f'<span class="q-unseen">: {name}</span></button>'
+        f'<span class="q-status" role="status"></span>'
+        f'<a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
+        f'<a href="{BASE}{block.stem}.json" download>JSON<span class="q-unseen"> of {name}</span></a></div>'
+        f'<details class="q-data"><summary>{title}: the numbers as a table</summary>{block.table}</details>'
+        f"{provenance(block.found)}</figure>"
+    )
+
+
+def note_block(found: FoundRun, said: str) -> str:
+    """What stands in place of a chart that a run has nothing for."""
+    return f'<div class="q-chart q-bare"><p class="q-say">{said}</p>{provenance(found)}</div>'
+
+
+def table_block(found: FoundRun, table: str) -> str:
+    """A table of one run, with where it comes from."""
+    return f'<div class="q-table">{table}{provenance(found)}</div>'
+
+
+def slot(pieces: list[tuple[FoundRun, str]]) -> str:
+    """The same piece of every run, each under its run's name; which are seen, the reader chooses."""
+    if not pieces:
+        return f'<p class="q-none">{NO_RUN}</p>'
+    runs = "".join(
+        f'<section class="q-run" data-run="{safe.text(found.name)}">'
+        f'<p class="q-name">{_name(found)}</p>{piece}</section>'
+        for found, piece in pieces
+    )
+    empty = '<p class="q-empty" hidden>No run is chosen. Choose one at the top of the page.</p>'
+    return f'<div class="q-slot">{runs}{empty}</div>'
+
+
+def picker(runs: list[FoundRun], first: list[FoundRun]) -> str:
+    """Buttons that choose the runs to see; without scripts all are seen, and the buttons are not."""
+    if not runs:
+        return ""
+    chosen = {found.name for found in first}
+    buttons = "".join(
+        f'<button type="button" class="q-button q-pick" data-pick="{safe.text(found.name)}" '
+        f'aria-pressed="{"true" if found.name in chosen else "false"}">{_name(found)}</button>'
+        for found in runs
+    )
+    shown = safe.text(" ".join(sorted(chosen)))
+    return (
+        f'<div class="q-picker" role="group" aria-label="Runs to show" data-first="{shown}">'
+        f'<p class="q-picker-head">Runs to show</p><div class="q-picks">{buttons}</div>'
+        f'<p class="q-picked" role="status"></p></div>'
+    )
+
+
+def provenance(found: FoundRun) -> str:
+    """Where numbers come from, in a line: device, versions, commit, date, the record itself."""
+    run = found.run
+    versions = ", ".join(f"{name} {version}" for name, version in run.environment.versions.items())
+    facts = [
+        words.device(found),
+        versions,
+        f"commit {tables.commit(found)}" if run.commit else tables.commit(found),
+        f"{run.started_at.day} {run.started_at:%B %Y}",
+    ]
+    told = " · ".join(safe.text(fact) for fact in facts if fact)
+    yours = "Your run, not published. " if found.yours else ""
+    return (
+        f'<p class="q-from" data-search-exclude>{yours}Measured on {told} · '
+        f'<a href="{BASE}{record_path(found)}">record of {safe.text(found.name)}</a></p>'
+    )
+
+
+def record_path(found: FoundRun) -> str:
+    """Where the site serves a run's record, below its root."""
+    folder = "generated/runs" if found.yours else "data/runs"
+    return f"{folder}/{found.name}/run.json"
+
+
+def _name(found: FoundRun) -> str:
+    marks = "".join(f' <strong class="q-mark">{safe.text(mark)}</strong>' for mark in words.marks(found))
+    return f"{safe.text(words.title(found))}{marks}"
+
+
+def _stills(block: Block, name: str) -> str:
+    if not block.has_stills:
+        return (
+            '<p class="q-missing">There is no still picture: no browser was found when this site was built. '
+            "The numbers are in the table below, and the button draws the chart.</p>"
+        )
+    made = []
+    for palette in PALETTES:
+        still = f"{BASE}{block.stem}"
+        made.append(
+            f'<picture class="q-still q-{palette.name}">'
+            f'<source media="(max-width: 719px)" srcset="{still}.narrow.{palette.name}.svg">'
+            f'<img src="{still}.wide.{palette.name}.svg" loading="lazy" decoding="async" '
+            f'alt="Chart: {name}. The text beside it says what it shows, the table below holds its numbers."></picture>'
+        )
+    return "".join(made)

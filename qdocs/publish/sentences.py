@@ -1,0 +1,145 @@
+"""What does each chart show, said in sentences with their scope?
+
+Losses come in the same sentence form as gains; a difference within the noise is called that. Text comes back as HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from qdocs.publish import safe, words
+from qdocs.publish.frames import ALL_CORPORA, records
+from qdocs.publish.runs import FoundRun
+from qdocs.record import BASELINE, NOISE_FLOOR
+
+Row = dict[str, Any]
+
+
+def speed(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say which schemes decode faster, which slower, and at which size.
+
+    Args:
+        rows: Of `frames.latency`, for one model, backend and workload.
+        found: The run that they belong to.
+    """
+    first = rows.iloc[0]
+    work = words.latency_workload(first["batch"], first["prompt_tokens"], first["new_tokens"])
+    said = [_scope(found, first["model"], f", {work}"), f"Each ratio compares with {BASELINE} in the same mode."]
+    compared = [r for r in records(rows) if r["scheme"] != BASELINE and not words.missing(r["speed_ratio"])]
+    for outcome, verb in ((1, "Faster"), (-1, "Slower"), (0, "No clear difference")):
+        group = [r for r in compared if verdict(r) == outcome]
+        if group:
+            said.append(f"<strong>{verb}:</strong> {words.listed(_speed_item(r) for r in group)}.")
+    sized = {r["scheme"]: r["size_ratio"] for r in compared if not words.missing(r["size_ratio"])}
+    if sized:
+        each = words.listed(f"{_code(name)} {words.ratio(value)}" for name, value in sized.items())
+        said.append(f"Stored bytes, as a multiple of {BASELINE}&#39;s: {each}.")
+    if any(r["ratio_basis"] == "iterations" for r in compared):
+        said.append("One round only: these intervals leave out how processes differ, and are too narrow.")
+    if any(r["disturbed_rounds"] for r in records(rows)):
+        said.append("* Something else used the machine in at least one round; the latency table says what.")
+    lacking = {r["scheme"] for r in records(rows) if words.missing(r["stored_bytes"])}
+    if lacking:
+        said.append(f"Not drawn, since stored bytes were not measured: {words.listed(map(_code, sorted(lacking)))}.")
+    unpaired = [r for r in records(rows) if words.missing(r["speed_ratio"])]
+    if unpaired:
+        each = words.listed(f"{_code(r['scheme'])} {r['mode']} ({safe.text(r['ratio_note'])})" for r in unpaired)
+        said.append(f"Without a ratio, so not drawn: {each}.")
+    return " ".join(said)
+
+
+def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say how far each scheme moves the model's predictions, against the noise floor and with coverage.
+
+    Args:
+        rows: Of `frames.fidelity`, for one model, backend and workload.
+        found: The run that they belong to.
+    """
+    overall = rows[rows["corpus"] == ALL_CORPORA].drop_duplicates("scheme")
+    first = overall.iloc[0]
+    corpora = words.listed(safe.text(c) for c in dict.fromkeys(rows["corpus"]) if c != ALL_CORPORA)
+    said = [
+        _scope(found, first["model"], f", eager, {first['positions']:,} token positions of {corpora}"),
+        f"0 nats and 100% agreement would be {BASELINE} itself.",
+    ]
+    floor = next((r for r in records(overall) if r["scheme"] == NOISE_FLOOR), None)
+    if floor:
+        said.append(
+            f"The noise floor, {_code(NOISE_FLOOR)} against {BASELINE}: {words.nats(floor['kl_mean_nats'])} nats, "
+            f"top-1 agreement {words.percent(floor['top1_agreement'])}."
+        )
+    else:
+        said.append(f"The noise floor, {_code(NOISE_FLOOR)}, was not measured in this run.")
+    for row in records(overall):
+        if row["scheme"] == NOISE_FLOOR or (row["scheme"] == BASELINE and not row["kl_max_nats"]):
+            continue
+        times = ""
+        if floor and floor["kl_mean_nats"] > 0:
+            times = f", {words.number(row['kl_mean_nats'] / floor['kl_mean_nats'], 2)} times the noise floor"
+        said.append(
+            f"{_code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
+            f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.percent(row['coverage'])}."
+        )
+    sources = dict.fromkeys(rows["corpus_source"])
+    said.append(f"Texts: {words.listed(safe.text(source) for source in sources)}.")
+    return " ".join(said)
+
+
+def memory(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say what each scheme stores, and how many bits a weight really takes.
+
+    Args:
+        rows: Of `frames.memory`, for one model, backend and workload.
+        found: The run that they belong to.
+    """
+    drawn = rows.drop_duplicates("scheme")
+    said = [
+        _scope(found, drawn.iloc[0]["model"], ""),
+        "Weights as stored, without the KV cache; 1 MB is a million bytes.",
+    ]
+    for row in records(drawn):
+        told = f"{_code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
+        if row["scheme"] != BASELINE and not words.missing(row["size_ratio"]):
+            grown = ", larger than the baseline" if row["size_ratio"] > 1 else ""
+            told += f", {words.ratio(row['size_ratio'])} {BASELINE}{grown}"
+        if not words.missing(row["bits_per_quantized_weight"]):
+            told += f", {row['bits_per_quantized_weight']:.2f} bits a quantized weight with scales and padding"
+            told += f" (padding {words.megabytes(row['padding_bytes'])})" if row["padding_bytes"] else " (no padding)"
+        said.append(told + ".")
+    return " ".join(said)
+
+
+def nothing(found: FoundRun, kind: str, states: Iterable[Row]) -> str:
+    """Say that a run has nothing to draw, and what became of the cells that would have been drawn."""
+    counts: dict[str, int] = {}
+    for row in states:
+        if row["workload"].startswith(kind):
+            counts[row["state"]] = counts.get(row["state"], 0) + 1
+    if not counts:
+        return f"This run has no {kind} cells."
+    told = words.listed(f"{many} {state}" for state, many in counts.items())
+    return f"Nothing to draw: of this run&#39;s {kind} cells, {told}."
+
+
+def verdict(row: Row) -> int:
+    """Whether a scheme is faster (1), slower (-1), or its interval holds 1 (0)."""
+    return 1 if row["speed_ratio_low"] > 1 else -1 if row["speed_ratio_high"] < 1 else 0
+
+
+def _speed_item(row: Row) -> str:
+    ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
+    mark = "*" if row["disturbed_rounds"] else ""
+    return f"{_code(row['scheme'])} {row['mode']} {words.ratio(row['speed_ratio'])}{mark} ({ends})"
+
+
+def _scope(found: FoundRun, model: str, rest: str) -> str:
+    # The rest is HTML already.
+    note = safe.text(words.caveat(found, model))
+    return f"{safe.text(model)} on {safe.text(words.device(found))}{rest}. {note}".rstrip()
+
+
+def _code(name: str) -> str:
+    return f"<code>{safe.text(name)}</code>"

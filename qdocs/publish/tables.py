@@ -1,0 +1,276 @@
+"""How do rows become tables that a person, a screen reader and a sheet of paper can read?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from qdocs.publish import safe, words
+from qdocs.publish.frames import ALL_CORPORA, ROLES, records
+from qdocs.publish.look import ROLE_WORDS
+from qdocs.publish.runs import FoundRun
+from qdocs.record import BASELINE
+from qdocs.stats import CONFIDENCE
+
+Row = dict[str, Any]
+Render = Callable[[Row], str]
+INTERVAL = f"{CONFIDENCE:.0%} interval"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, how a row fills it (as HTML), and whether it holds numbers."""
+
+    head: str
+    render: Render
+    numeric: bool = True
+
+
+def html(rows: list[Row], columns: list[Column], label: str) -> str:
+    """A table whose first column heads the rows, in a box that scrolls sideways by finger and by keyboard."""
+    head = "".join(f'<th scope="col"{_side(c)}>{safe.text(c.head)}</th>' for c in columns)
+    body = []
+    for row in rows:
+        first, *rest = columns
+        cells = f'<th scope="row">{first.render(row)}</th>'
+        cells += "".join(f"<td{_side(c)}>{c.render(row)}</td>" for c in rest)
+        body.append(f"<tr>{cells}</tr>")
+    return (
+        f'<div class="q-scroll" tabindex="0" role="region" aria-label="{safe.text(label)}" data-search-exclude>'
+        f'<table class="q-grid"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    )
+
+
+def speed(rows: pd.DataFrame) -> str:
+    """The numbers of the chart of speed against size."""
+    return html(records(rows), [*_NAMED, _RATIO, _RATIO_ENDS, _TOKENS, _TPOT, _STORED, _SIZE], "Speed against size")
+
+
+def latency(rows: pd.DataFrame) -> str:
+    """All of latency: phases, ratio, compilation, rounds, disturbance."""
+    columns = [
+        *_NAMED,
+        Column("TTFT", _form("ttft_ms", words.milliseconds)),
+        _TPOT,
+        Column(
+            "TPOT, p10 to p90", lambda r: f"{words.number(r['tpot_p10_ms'])} to {words.number(r['tpot_p90_ms'])} ms"
+        ),
+        Column("prefill tokens/s", _form("prefill_tokens_per_s", words.number)),
+        _TOKENS,
+        _RATIO,
+        _RATIO_ENDS,
+        Column("compiling, longest round", _form("compile_s", lambda v: f"{words.number(v)} s", "compile_note")),
+        Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
+        Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
+    ]
+    return html(records(rows), columns, "Latency")
+
+
+def fidelity(rows: pd.DataFrame) -> str:
+    """Fidelity by corpus, with coverage in every row."""
+    columns = [
+        Column("scheme", _code("scheme"), numeric=False),
+        Column("corpus", lambda r: "all together" if r["corpus"] == ALL_CORPORA else safe.text(r["corpus"]), False),
+        Column("coverage", _form("coverage", words.percent)),
+        Column("mean KL, nats", _form("kl_mean_nats", words.nats)),
+        Column(INTERVAL, lambda r: f"{words.nats(r['kl_mean_low_nats'])} to {words.nats(r['kl_mean_high_nats'])}"),
+        Column("median", _form("kl_median_nats", words.nats)),
+        Column("p99", _form("kl_p99_nats", words.nats)),
+        Column("p99.9", _form("kl_p999_nats", words.nats, "kl_p999_note")),
+        Column("largest", _form("kl_max_nats", words.nats)),
+        Column("top-1 agreement", _form("top1_agreement", words.percent)),
+        Column(
+            INTERVAL,
+            lambda r: f"{words.percent(r['top1_agreement_low'])} to {words.percent(r['top1_agreement_high'])}",
+        ),
+        Column("perplexity", _form("perplexity", words.number)),
+        Column(f"× {BASELINE}", _form("perplexity_ratio", lambda v: f"{v:.4f}")),
+        Column("positions", _form("positions", lambda v: f"{v:,}")),
+    ]
+    return html(records(rows), columns, "Fidelity")
+
+
+def memory(rows: pd.DataFrame) -> str:
+    """Stored bytes by role, bits, padding, cache and peaks."""
+
+    def role_column(role: str) -> Column:
+        return Column(ROLE_WORDS[role], _form(f"{role}_bytes", words.megabytes))
+
+    columns = [
+        Column("scheme", _code("scheme"), numeric=False),
+        _STORED,
+        _SIZE,
+        Column("bits a quantized weight", _form("bits_per_quantized_weight", _bits, "bits_per_quantized_weight_note")),
+        Column("bits a parameter", _form("bits_per_parameter", _bits)),
+        Column("of it padding", _form("padding_bytes", words.megabytes)),
+        Column("coverage", _form("coverage", words.percent)),
+        *map(role_column, ROLES),
+        Column("KV cache", _form("kv_cache_bytes", words.megabytes)),
+        *(
+            Column(head, _form(name, words.megabytes, f"{name}_note"))
+            for head, name in (
+                ("peak RSS increase", "peak_rss_increase_bytes"),
+                ("peak allocated", "peak_allocated_bytes"),
+                ("peak reserved", "peak_reserved_bytes"),
+            )
+        ),
+    ]
+    return html(records(rows), columns, "Stored bytes by role")
+
+
+def coverage(rows: pd.DataFrame) -> str:
+    """Coverage a scheme, its configuration, and each skipped group of layers with the reason."""
+    made: list[Row] = []
+    for scheme, part in rows.groupby("scheme", sort=False):
+        groups = records(part)
+        # A scheme that quantizes nothing skips all for one reason; a line a group would hide the others' news.
+        told: dict[str, list[str]] = {}
+        for group in groups:
+            if not group["quantized"]:
+                told.setdefault(group["skipped_because"], []).append(f"{group['layers']} ({group['count']})")
+        every = len(groups) == sum(map(len, told.values()))
+        skipped = [
+            f"{'all linear layers' if every and len(told) == 1 else ', '.join(layers)}: {why}"
+            for why, layers in told.items()
+        ]
+        made.append({**groups[0], "scheme": scheme, "skipped": skipped or ["none"]})
+    columns = [
+        Column("scheme", _code("scheme"), numeric=False),
+        Column("coverage", _form("coverage", words.percent)),
+        Column("output head", lambda r: "quantized" if r["head_quantized"] else "not quantized", numeric=False),
+        Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), numeric=False),
+        Column("example", lambda r: f"<code>{safe.text(r['example'])}</code>", numeric=False),
+        Column("configuration", lambda r: _lines(r["configs"]), numeric=False),
+    ]
+    return html(made, columns, "Coverage and skipped layers")
+
+
+def states(rows: pd.DataFrame) -> str:
+    """Every planned cell that was not measured, with its state and why; a sentence where there is none."""
+    unmeasured = rows[rows["state"] != "measured"]
+    if unmeasured.empty:
+        return f"<p>All {len(rows)} planned cells were measured.</p>"
+    columns = [
+        Column("scheme", _code("scheme"), numeric=False),
+        Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
+        Column("workload", _code("workload"), numeric=False),
+        Column("model", lambda r: safe.text(r["model"]), numeric=False),
+        Column("round", lambda r: str(r["repeat"])),
+        Column("state", lambda r: f"<strong>{safe.text(r['state'])}</strong>", numeric=False),
+        Column("why", lambda r: _lines(r["reason"]), numeric=False),
+    ]
+    said = f"<p>{len(unmeasured)} of {words.count(len(rows), 'planned cell')} {_was(len(unmeasured))} not measured.</p>"
+    return said + html(records(unmeasured), columns, "Cells not measured")
+
+
+def environment(found: FoundRun) -> str:
+    """What one must have to repeat the run: command, machine, versions, model."""
+    run, env = found.run, found.run.environment
+    probes = env.bandwidth_probes_gb_per_s
+    ended = f"{run.ended_at:%Y-%m-%d %H:%M %Z}" if run.ended_at else "not ended"
+    facts: list[tuple[str, str]] = [
+        ("command", " ".join(run.command)),
+        ("suite", run.suite),
+        ("commit", commit(found)),
+        ("started, ended", f"{run.started_at:%Y-%m-%d %H:%M %Z}, {ended}"),
+        ("device", f"{words.device(found)}, {env.device.backend}, {words.gibibytes(env.device.memory_bytes)}"),
+        ("driver", env.device.driver or f"none: {env.device.reasons.get('driver', '')}"),
+        (
+            "compute capability",
+            env.device.compute_capability or f"none: {env.device.reasons.get('compute_capability', '')}",
+        ),
+        ("processor", f"{env.processor}, {env.architecture}, {words.gibibytes(env.host_memory_bytes)} of memory"),
+        ("threads", str(env.torch_threads)),
+        ("memory bandwidth, by probes", f"{words.number(min(probes))} to {words.number(max(probes))} GB/s"),
+        ("system", env.system),
+        ("Python", env.python),
+        ("versions", ", ".join(f"{name} {version}" for name, version in env.versions.items())),
+        ("compiler", env.compiler or f"none: {env.reasons.get('compiler', '')}"),
+        ("seed", str(run.seed)),
+    ]
+    for name, model in run.models.items():
+        facts += [
+            (f"model {name}", f"{model.source}; {model.parameters:,} parameters"),
+            (f"{name}, to bear in mind", model.caveat or "nothing noted"),
+            (f"{name}, weights SHA-256", model.weights_sha256),
+            (f"{name}, permutation seed", _or_none(model.permutation_seed, model.reasons.get("permutation_seed", ""))),
+        ]
+    columns = [
+        Column("what", lambda r: safe.text(r["what"]), numeric=False),
+        Column("value", lambda r: _lines(r["value"]), numeric=False),
+    ]
+    return html([{"what": what, "value": value} for what, value in facts], columns, "Environment")
+
+
+def commit(found: FoundRun) -> str:
+    """The commit that measured, and whether the code was as committed."""
+    run = found.run
+    if run.commit is None:
+        return f"commit unknown ({run.reasons.get('commit', '')})"
+    changed = {True: "with uncommitted changes", False: "no uncommitted changes", None: "uncommitted changes unknown"}
+    return f"{run.commit[:12]}, {changed[run.dirty]}"
+
+
+def _form(name: str, form: Callable[[Any], str], why: str | None = None) -> Render:
+    def render(row: Row) -> str:
+        if words.missing(row[name]):
+            reason = row.get(why) if why else None
+            return f"none: {safe.text(reason)}" if reason else words.NOT_MEASURED
+        return safe.text(form(row[name]))
+
+    return render
+
+
+def _code(name: str) -> Render:
+    return lambda row: f"<code>{safe.text(row[name])}</code>"
+
+
+def _ratio(row: Row) -> str:
+    if words.missing(row["speed_ratio"]):
+        return f"none: {safe.text(row['ratio_note'])}"
+    if row["scheme"] == BASELINE:
+        return "1, the baseline"
+    slower = " slower" if row["speed_ratio_high"] < 1 else ""
+    return f"{words.ratio(row['speed_ratio'])}{'*' if row['disturbed_rounds'] else ''}{slower}"
+
+
+def _ratio_ends(row: Row) -> str:
+    if words.missing(row["speed_ratio"]) or row["scheme"] == BASELINE:
+        return "none"
+    ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
+    return f"{ends} (one round)" if row["ratio_basis"] == "iterations" else ends
+
+
+def _bits(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(safe.text(line) for line in text.splitlines()) or "none"
+
+
+def _or_none(value: object, reason: str) -> str:
+    return str(value) if value is not None else f"none: {reason}"
+
+
+def _side(column: Column) -> str:
+    return ' class="q-num"' if column.numeric else ""
+
+
+def _was(many: int) -> str:
+    return "was" if many == 1 else "were"
+
+
+_NAMED = [
+    Column("scheme", _code("scheme"), numeric=False),
+    Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
+]
+_TPOT = Column("TPOT", _form("tpot_ms", words.milliseconds))
+_TOKENS = Column("decode tokens/s", _form("decode_tokens_per_s", words.number))
+_RATIO = Column(f"speed, × {BASELINE}", _ratio)
+_RATIO_ENDS = Column(INTERVAL, _ratio_ends)
+_STORED = Column("stored", _form("stored_bytes", words.megabytes))
+_SIZE = Column(f"size, × {BASELINE}", _form("size_ratio", words.ratio))

@@ -1,0 +1,117 @@
+"""How are numbers, intervals and what they hold for put into words?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from qdocs.publish.runs import FoundRun
+
+NOT_MEASURED = "not measured"
+
+
+def missing(value: object) -> bool:
+    """Whether a cell of a frame holds no number."""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number with so many significant digits, thousands separated, never in powers of ten."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}"
+
+
+def ratio(value: float) -> str:
+    """A ratio as a multiple: `1.58×`."""
+    return f"{value:.2f}×" if value < 10 else f"{number(value)}×"
+
+
+def span(low: float, high: float, form: str = ".2f") -> str:
+    """The two ends of an interval."""
+    return f"{low:{form}} to {high:{form}}"
+
+
+def milliseconds(value: float) -> str:
+    """A time in ms, with the unit."""
+    return f"{number(value)} ms"
+
+
+def megabytes(value: float) -> str:
+    """Bytes in MB (a million) or GB, with the unit."""
+    if value == 0:
+        return "0 MB"
+    if value < 50_000:
+        return f"{number(value / 1e6, 1)} MB"
+    return f"{value / 1e9:,.2f} GB" if value >= 1e9 else f"{value / 1e6:,.1f} MB"
+
+
+def gibibytes(value: float) -> str:
+    """Memory of a machine in GiB, with the unit."""
+    return f"{value / 2**30:,.1f} GiB"
+
+
+def percent(share: float) -> str:
+    """A share in percent; more digits close to 100%, where they matter, and 100% only when it is."""
+    if share in (0.0, 1.0):
+        return f"{share:.0%}"
+    decimals = 1 if share < 0.99 else 2
+    shown = f"{100 * share:.{decimals}f}"
+    return f"more than {100 - 10**-decimals:.{decimals}f}%" if shown.startswith("100") else f"{shown}%"
+
+
+def nats(value: float) -> str:
+    """A divergence in nats, two significant digits, without the unit."""
+    return number(value, 2)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items in a sentence: `a, b and c`."""
+    found = list(items)
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else "none"
+
+
+def count(many: int, one: str) -> str:
+    """A number with its noun: `1 round`, `3 rounds`."""
+    return f"{many:,} {one}" if many == 1 else f"{many:,} {one}s"
+
+
+def device(found: FoundRun) -> str:
+    """The device of a run, with its cores where they are known."""
+    made = found.run.environment.device
+    told = made.backend != "cpu" or not made.cores or "core" in made.name
+    return made.name if told else f"{made.name}, {count(made.cores or 0, 'core')}"
+
+
+def caveat(found: FoundRun, *models: str) -> str:
+    """What has to be said wherever these models are shown, as sentences; empty where nothing is known."""
+    known = [found.run.models[name].caveat for name in models if name in found.run.models]
+    told = [text.strip().rstrip(".") for text in dict.fromkeys(known) if text and text.strip(" .")]
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in told)
+
+
+def latency_workload(batch: int, prompt_tokens: int, new_tokens: int) -> str:
+    """What a latency cell does, in words."""
+    return f"batch {batch}, {prompt_tokens:,} prompt tokens, {new_tokens:,} new tokens"
+
+
+def title(found: FoundRun) -> str:
+    """A run in one line for a person: when, on what, which models."""
+    run = found.run
+    made = f"{run.started_at.day} {run.started_at:%b %Y}"
+    models = ", ".join(dict.fromkeys(spec.model for spec in run.plan))
+    parts = [made, run.environment.device.name, models, f"suite {run.suite}"]
+    return " · ".join(parts)
+
+
+def marks(found: FoundRun) -> list[str]:
+    """What has to be said beside a run's name: whose it is, and whether it is finished."""
+    marks = ["your run, not published"] if found.yours else []
+    if not found.complete:
+        marks.append("unfinished")
+    if found.run.dirty:
+        marks.append("code had uncommitted changes")
+    return marks

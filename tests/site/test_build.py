@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+import yaml
+
+from qdocs.publish.site import publish
+from tests.site.conftest import HOSTILE, MINE, PUBLISHED, ROOT, Site, build, copy_of_the_repository
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+class Links(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.ids: set[str] = set()
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids.add(found.get("id") or "")
+        for name in ("href", "src", "srcset", "data-figure", "data-plotly"):
+            if found.get(name) and found.get("rel") != "canonical":
+                self.targets.append(found[name] or "")
+        self.inline += [name for name in found if name.startswith("on")]
+
+
+def pages(site: Site) -> list[Path]:
+    return sorted(site.folder.rglob("*.html"))
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
+    known = {path: Links(path.read_text(encoding="utf-8")) for path in pages(site)}
+    broken = []
+    for path, links in known.items():
+        here = "http://site/" + path.relative_to(site.folder).as_posix()
+        if path.name == "404.html":
+            continue  # served from any depth, so its links start at the configured address
+        for target in links.targets:
+            full, anchor = urldefrag(urljoin(here, target))
+            parts = urlsplit(full)
+            if parts.netloc != "site":
+                continue
+            file = site.folder / unquote(parts.path).lstrip("/")
+            file = file / "index.html" if file.is_dir() else file
+            if not file.is_file() or (anchor and file in known and anchor not in known[file].ids):
+                broken.append((path.name, target))
+    assert broken == []
+
+
+def test_the_record_and_its_files_are_served(site: Site) -> None:
+    assert (site.folder / f"data/runs/{PUBLISHED}/run.json").is_file()
+    assert (site.folder / f"generated/runs/{MINE}/run.json").is_file()
+    assert (site.folder / "data/schema/run-1.json").is_file()
+    assert not (site.folder / "generated/fragments").exists()
+
+
+def test_pages_carry_no_handlers_of_their_own(site: Site) -> None:
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        assert Links(text).inline == []
+        assert "window.hacked" not in "".join(re.findall(r"<script[^>]*>(.*?)</script>", text, re.S))
+
+
+def test_nothing_is_fetched_from_another_host(site: Site) -> None:
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        fetched = re.findall(r"<(?:script|img|source|link|iframe)[^>]+(?:src|srcset|href)=\"(https?://[^\"]+)", text)
+        assert [url for url in fetched if not url.startswith("http://127.0.0.1:8000/")] == []
+
+
+def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
+    for run in (PUBLISHED, MINE, HOSTILE):
+        stills = list((site.folder / f"generated/runs/{run}").glob("*.svg"))
+        assert len(stills) == 12
+        for still in stills:
+            text = still.read_text(encoding="utf-8")
+            assert text.startswith("<svg")
+            assert "<script" not in text
+            assert 'href="http' not in text
+
+
+def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> None:
+    text = (site.folder / "results/index.html").read_text(encoding="utf-8")
+    stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
+    assert len(stills) == 3 * 3 * 2
+    assert all('loading="lazy"' in still and "alt=" in still for still in stills)
+    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 9
+
+
+def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:
+    text = (site.folder / "index.html").read_text(encoding="utf-8")
+    assert "0.77×, slower" in text
+    assert "erives from 4-bit weights" in text
+    assert "Test processor" in text
+    assert "batch 1" in text
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the repository without a run, published."""
+    copy_of_the_repository(tmp_path)
+    publish(tmp_path, with_stills=False)
+    return tmp_path
+
+
+def test_without_a_run_the_site_builds_and_says_so(small: Path) -> None:
+    done = build(small)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for page in ("index.html", "results/index.html"):
+        assert "No run is published yet" in (small / "site" / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{{ chart("speed") }}', "docs/index.md: no chart is called 'speed'; nearest: speed-size"),
+        ('{{ table("latencies") }}', "docs/index.md: no table is called 'latencies'; nearest: latency"),
+        ("{{ charts() }}", "'charts' is undefined"),
+    ],
+)
+def test_an_unknown_name_stops_the_build_and_names_page_and_nearest(small: Path, line: str, told: str) -> None:
+    with (small / "docs/index.md").open("a") as page:
+        page.write(f"\n{line}\n")
+    done = build(small)
+    assert done.returncode != 0
+    assert told in done.stdout + done.stderr
+    assert "index.md" in done.stdout + done.stderr
+
+
+def test_an_unknown_value_stops_the_build(small: Path) -> None:
+    from tests.publish import cases
+
+    cases.later(cases.folder(small, PUBLISHED), 0)
+    publish(small, with_stills=False)
+    with (small / "docs/index.md").open("a") as page:
+        page.write('\n{{ value("int8wo.eager.sped") }}\n')
+    done = build(small)
+    assert done.returncode != 0
+    assert "docs/index.md: no value is called 'int8wo.eager.sped'; nearest: int8wo.eager.speed" in done.stderr
+
+
+def test_without_publishing_first_the_build_says_what_to_do(small: Path) -> None:
+    import shutil
+
+    shutil.rmtree(small / "docs/generated")
+    done = build(small)
+    assert done.returncode != 0
+    assert "docs/generated is missing: give `qdocs publish` first" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("line", ["[x](no-such-page.md)", "[x](results.md#no-such-part)", '--8<-- "no-such-file.py"'])
+def test_a_broken_link_or_snippet_stops_the_build(small: Path, line: str) -> None:
+    with (small / "docs/index.md").open("a") as page:
+        page.write(f"\n{line}\n")
+    assert build(small).returncode != 0
+
+
+def test_a_snippet_s_marked_region_can_be_taken_in(small: Path) -> None:
+    (small / "a_script.py").write_text("secret = 1\n# --8<-- [start:snippet]\nshown = 2\n# --8<-- [end:snippet]\n")
+    with (small / "docs/index.md").open("a") as page:
+        page.write('\n```python\n--8<-- "a_script.py:snippet"\n```\n')
+    assert build(small).returncode == 0
+    text = re.sub(r"<[^>]+>", "", (small / "site/index.html").read_text(encoding="utf-8"))
+    assert "shown = 2" in text
+    assert "secret = 1" not in text
+
+
+def test_configuration_keeps_what_the_design_asks() -> None:
+    class Loose(yaml.SafeLoader):
+        pass
+
+    Loose.add_multi_constructor("!", lambda loader, suffix, node: (suffix, getattr(node, "value", None)))
+    config = yaml.load((ROOT / "mkdocs.yml").read_text(), Loose)
+    assert set(config["validation"]["links"].values()) == set(config["validation"]["nav"].values()) == {"warn"}
+    assert config["validation"]["links"].keys() == {"not_found", "anchors", "absolute_links", "unrecognized_links"}
+    assert config["theme"]["font"] is False
+    assert not any("instant" in feature for feature in config["theme"]["features"])
+    assert config["site_url"][0] == config["repo_url"][0] == "ENV"
