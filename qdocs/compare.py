@@ -5,32 +5,87 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from qdocs.record import BASELINE, Closeness, Disturbance, MemoryResult, Run, Scheme, read_samples
+from qdocs.record import (
+    BASELINE,
+    Closeness,
+    Disturbance,
+    FidelityCell,
+    LatencyCell,
+    LatencyResult,
+    LatencySamples,
+    MemoryCell,
+    MemoryResult,
+    Quantiles,
+    Run,
+    Scheme,
+    read_samples,
+)
+from qdocs.record.base import Backend, Mode
 from qdocs.stats import Interval, speed_ratio
 
 
 @dataclass(frozen=True)
-class Speed:
-    """Latency of one scheme in one mode at one workload, over all rounds.
+class Setting:
+    """What latency cells must share for their times to be compared."""
 
-    Times are medians over rounds of each round's median; the ratio is to the baseline in the same mode and workload,
-    and `None` where the baseline is missing or has other rounds.
-    """
-
-    scheme: str
-    mode: str
+    model: str
+    backend: Backend
     batch: int
     prompt_tokens: int
     new_tokens: int
-    rounds: int
-    ttft_ms: float
-    tpot_ms: float
-    decode_tokens_per_s: float
-    compile_s: float | None
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Latency of one scheme in one setting, over its rounds.
+
+    Times are medians over rounds of each round's median. The ratio is to the baseline in the same setting, over the
+    rounds that both have; `None` where they share none.
+    """
+
+    setting: Setting
+    scheme: str
+    results: dict[int, LatencyResult]
+    tpots_ms: dict[int, list[float]]
     ratio: Interval | None
-    disturbed: list[Disturbance]
+    shared_rounds: int
+
+    @property
+    def ttft_ms(self) -> float:
+        """Time to first token."""
+        return median(result.ttft_ms.median for result in self.results.values())
+
+    @property
+    def tpot_ms(self) -> float:
+        """Time per output token."""
+        return median(result.tpot_ms.median for result in self.results.values())
+
+    @property
+    def tpot_spread_ms(self) -> Quantiles:
+        """Time per output token over the iterations of all rounds."""
+        return Quantiles.of([tpot for tpots in self.tpots_ms.values() for tpot in tpots])
+
+    @property
+    def decode_tokens_per_s(self) -> float:
+        """Tokens a second over the whole batch, while decoding."""
+        return 1000 * self.setting.batch / self.tpot_ms
+
+    @property
+    def prefill_tokens_per_s(self) -> float:
+        """Prompt tokens a second over the whole batch."""
+        return 1000 * self.setting.batch * self.setting.prompt_tokens / self.ttft_ms
+
+    @property
+    def compile_s(self) -> float | None:
+        """The longest compile of any round, in seconds; later rounds find kernels in the cache."""
+        return max((r.compile_s for r in self.results.values() if r.compile_s is not None), default=None)
+
+    @property
+    def disturbed(self) -> dict[int, Disturbance]:
+        """Rounds in which the machine was not quiet."""
+        return {n: result.disturbance for n, result in self.results.items() if result.disturbance.disturbed}
 
 
 @dataclass(frozen=True)
@@ -53,57 +108,52 @@ def compare(run: Run, folder: Path) -> Comparison:
     Raises:
         InvalidRecord: If a sidecar is missing or damaged.
     """
-    order = list(dict.fromkeys(spec.scheme for spec in run.plan))
-    measured: list[Any] = [cell for cell in run.cells if cell.outcome.state == "measured"]
-    latency: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
-    for cell in sorted((c for c in measured if c.kind == "latency"), key=lambda c: c.repeat):
-        work = cell.workload
-        setting = (cell.mode, work.batch, work.prompt_tokens, work.new_tokens)
-        latency.setdefault(setting, {}).setdefault(cell.scheme, []).append(cell)
-    speeds = []
-    for setting in sorted(latency, key=lambda s: (*s[1:], s[0] != "eager")):
-        by_scheme = latency[setting]
-        baseline = _tpots(folder, by_scheme.get(BASELINE, []))
-        for scheme in sorted(by_scheme, key=order.index):
-            cells = by_scheme[scheme]
-            times = _tpots(folder, cells)
-            shared = sorted(baseline.keys() & times.keys())
-            ratio = speed_ratio([baseline[r] for r in shared], [times[r] for r in shared]) if shared else None
-            speeds.append(_speed(scheme, setting, cells, ratio))
-    return Comparison(
-        schemes={name: run.schemes[name] for name in order if name in run.schemes},
-        memory={c.scheme: c.outcome.result for c in measured if c.kind == "memory"},
-        fidelity={c.scheme: c.outcome.result.overall for c in measured if c.kind == "fidelity"},
-        speeds=speeds,
-    )
+    memory: dict[str, MemoryResult] = {}
+    fidelity: dict[str, Closeness] = {}
+    for cell in run.cells:
+        if isinstance(cell, MemoryCell) and cell.outcome.state == "measured":
+            memory.setdefault(cell.scheme, cell.outcome.result)
+        if isinstance(cell, FidelityCell) and cell.outcome.state == "measured":
+            fidelity.setdefault(cell.scheme, cell.outcome.result.overall)
+    order = dict.fromkeys(spec.scheme for spec in run.plan)
+    schemes = {name: run.schemes[name] for name in order if name in run.schemes}
+    return Comparison(schemes, memory, fidelity, speeds(run, folder))
 
 
-def _tpots(folder: Path, cells: list[Any]) -> dict[int, list[float]]:
-    """Time per output token of each iteration, in ms, by round."""
-    return {
-        cell.repeat: [
-            i.tpot_ms for i in read_samples(folder, cell.outcome.result.samples, cell.samples_type).iterations
-        ]
-        for cell in cells
+def speeds(run: Run, folder: Path) -> list[Speed]:
+    """Latency by setting and scheme, in the order of the plan.
+
+    Args:
+        run: The run.
+        folder: Its folder.
+
+    Raises:
+        InvalidRecord: If a sidecar is missing or damaged.
+    """
+    results: dict[Setting, dict[str, dict[int, LatencyResult]]] = {}
+    for cell in run.cells:
+        if isinstance(cell, LatencyCell) and cell.outcome.state == "measured":
+            work = cell.workload
+            setting = Setting(cell.model, cell.backend, work.batch, work.prompt_tokens, work.new_tokens, cell.mode)
+            results.setdefault(setting, {}).setdefault(cell.scheme, {})[cell.repeat] = cell.outcome.result
+    tpots = {
+        (setting, scheme): {n: _tpots_ms(folder, rounds[n]) for n in sorted(rounds)}
+        for setting, by_scheme in results.items()
+        for scheme, rounds in by_scheme.items()
     }
+    order = list(dict.fromkeys((spec.mode, spec.scheme) for spec in sorted(run.plan, key=lambda s: s.repeat)))
+    made = []
+    for (setting, scheme), times in tpots.items():
+        baseline = tpots.get((setting, BASELINE), {})
+        shared = sorted(baseline.keys() & times.keys())
+        ratio = None
+        if scheme == BASELINE:
+            ratio = Interval(1.0, 1.0, 1.0, "none")
+        elif shared:
+            ratio = speed_ratio([baseline[n] for n in shared], [times[n] for n in shared])
+        made.append(Speed(setting, scheme, results[setting][scheme], times, ratio, len(shared)))
+    return sorted(made, key=lambda s: order.index((s.setting.mode, s.scheme)))
 
 
-def _speed(scheme: str, setting: tuple[Any, ...], cells: list[Any], ratio: Interval | None) -> Speed:
-    mode, batch, prompt_tokens, new_tokens = setting
-    results = [cell.outcome.result for cell in cells]
-    compile_s = [r.compile_s for r in results if r.compile_s is not None]
-    tpot = median(r.tpot_ms.median for r in results)
-    return Speed(
-        scheme=scheme,
-        mode=mode,
-        batch=batch,
-        prompt_tokens=prompt_tokens,
-        new_tokens=new_tokens,
-        rounds=len(cells),
-        ttft_ms=median(r.ttft_ms.median for r in results),
-        tpot_ms=tpot,
-        decode_tokens_per_s=1000 * batch / tpot,
-        compile_s=max(compile_s) if compile_s else None,
-        ratio=ratio,
-        disturbed=[r.disturbance for r in results if r.disturbance.disturbed],
-    )
+def _tpots_ms(folder: Path, result: LatencyResult) -> list[float]:
+    return [iteration.tpot_ms for iteration in read_samples(folder, result.samples, LatencySamples).iterations]

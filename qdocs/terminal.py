@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -55,10 +54,12 @@ class TerminalReporter:
         left = "" if self._console.is_terminal or not self._left else f", {self._left}"
         name = f"{cell.scheme} {cell.slug} {cell.mode} round {cell.repeat}"
         self._console.print(
-            f"[{colour}]{outcome.state:>11}[/] {escape(name)}  {_duration(cell.duration_s)}{left}", highlight=False
+            f"[{colour}]{outcome.state:>11}[/] {escape(name)}  {_duration(cell.duration_s)}{left}",
+            highlight=False,
+            soft_wrap=True,
         )
         if text:
-            self._console.print(f"            {escape(text)}", highlight=False)
+            self._console.print(f"            {escape(text)}", highlight=False, soft_wrap=True)
         self._progress.advance(self._task)
 
 
@@ -97,11 +98,13 @@ def show(run: Run, folder: Path, console: Console) -> None:
             console.print(f"Note: {escape(model.caveat)}", highlight=False)
     found = compare(run, folder)
     console.print(_size_table(found))
-    for (batch, prompt, new), speeds in groupby(found.speeds, key=lambda s: (s.batch, s.prompt_tokens, s.new_tokens)):
-        title = (
-            f"Speed at batch {batch}, prompt {prompt}, {new} new tokens; above 1× is faster than bf16 in the same mode"
-        )
-        console.print(_speed_table(title, list(speeds)))
+    works: dict[str, list[Speed]] = {}
+    for speed in found.speeds:
+        work = speed.setting
+        title = f"Speed at batch {work.batch}, prompt {work.prompt_tokens}, {work.new_tokens} new tokens; above 1×"
+        works.setdefault(f"{title} is faster than bf16 in the same mode", []).append(speed)
+    for title, speeds in works.items():
+        console.print(_speed_table(title, speeds))
     _print_open(run, console)
 
 
@@ -142,12 +145,12 @@ def _speed_table(title: str, speeds: list[Speed]) -> Table:
         slower = s.ratio is not None and s.ratio.high < 1
         table.add_row(
             escape(s.scheme),
-            s.mode,
+            s.setting.mode,
             f"{s.ttft_ms:.1f}",
             f"{s.tpot_ms:.2f}",
             f"{s.decode_tokens_per_s:.1f}",
             f"[{'red' if slower else 'default'}]{interval_text(s.ratio)}{', slower' if slower else ''}[/]"
-            + (f", {len(s.disturbed)} of {s.rounds} rounds disturbed" if s.disturbed else ""),
+            + (f", {len(s.disturbed)} of {len(s.results)} rounds disturbed" if s.disturbed else ""),
         )
     return table
 

@@ -45,7 +45,6 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> int:
     return int(counted[1])
 
 
-@pytest.mark.xdist_group("kill")
 @pytest.mark.parametrize("point", range(POINTS))
 def test_killed_while_writing_goes_on(tmp_path: Path, steps: int, point: int) -> None:
     assert steps >= POINTS, "fewer steps than points: the points would repeat"

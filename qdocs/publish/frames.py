@@ -6,24 +6,15 @@ Missing numbers are `None`; the column beside them says why.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from statistics import median
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
+from qdocs.compare import Speed, speeds
 from qdocs.publish.runs import FoundRun
-from qdocs.record import (
-    BASELINE,
-    BytesByRole,
-    FidelityCell,
-    LatencyCell,
-    LatencySamples,
-    MemoryCell,
-    Quantiles,
-    read_samples,
-)
-from qdocs.stats import Interval, speed_ratio, window_mean
+from qdocs.record import BASELINE, BytesByRole, FidelityCell, MemoryCell, read_samples
+from qdocs.stats import Interval, window_mean
 
 ROLES = list(BytesByRole.model_fields)
 ALL_CORPORA = "all"
@@ -33,56 +24,33 @@ Row = dict[str, Any]
 def latency(found: FoundRun) -> pd.DataFrame:
     """One row a model, backend, workload, scheme and mode, over its rounds.
 
-    Times are medians over rounds of each round's median, as `qdocs show` prints them. The ratio compares with the
-    baseline in the same mode, round by round, over the rounds that both have.
+    The numbers are those of `qdocs.compare`, which `qdocs show` prints, too.
     """
-    cells: dict[tuple[Any, ...], dict[int, tuple[LatencyCell, LatencySamples]]] = defaultdict(dict)
-    for cell in found.run.cells:
-        if isinstance(cell, LatencyCell) and cell.outcome.state == "measured":
-            samples = read_samples(found.folder, cell.outcome.result.samples, LatencySamples)
-            w = cell.workload
-            key = (cell.model, cell.backend, w.batch, w.prompt_tokens, w.new_tokens, cell.mode, cell.scheme)
-            cells[key][cell.repeat] = (cell, samples)
     sizes = _stored_bytes(found)
     rows = []
-    for key, rounds in cells.items():
-        model, backend, batch, prompt_tokens, new_tokens, mode, scheme = key
-        tpots = {r: [i.tpot_ms for i in samples.iterations] for r, (_, samples) in rounds.items()}
-        ttfts = [[i.ttft_ms for i in samples.iterations] for _, samples in rounds.values()]
-        tpot, ttft = _middle(list(tpots.values())), _middle(ttfts)
-        spread = Quantiles.of([t for times in tpots.values() for t in times])
-        baseline = {
-            r: [i.tpot_ms for i in samples.iterations]
-            for r, (_, samples) in cells.get((*key[:-1], BASELINE), {}).items()
-        }
-        results = [cell.outcome.result for cell, _ in rounds.values() if cell.outcome.state == "measured"]
-        compiled = [r.compile_s for r in results if r.compile_s is not None]
-        stored = sizes.get((model, scheme, backend))
-        stored_baseline = sizes.get((model, BASELINE, backend))
+    for speed in speeds(found.run, found.folder):
+        setting, results = speed.setting, list(speed.results.values())
+        stored = sizes.get((setting.model, speed.scheme, setting.backend))
+        stored_baseline = sizes.get((setting.model, BASELINE, setting.backend))
         rows.append(
             {
-                "model": model,
-                "backend": backend,
-                "batch": batch,
-                "prompt_tokens": prompt_tokens,
-                "new_tokens": new_tokens,
-                "scheme": scheme,
-                "mode": mode,
-                "rounds": len(rounds),
-                "iterations": sum(map(len, tpots.values())),
-                "ttft_ms": ttft,
-                "tpot_ms": tpot,
-                "tpot_p10_ms": spread.p10,
-                "tpot_p90_ms": spread.p90,
-                "prefill_tokens_per_s": 1000 * batch * prompt_tokens / ttft,
-                "decode_tokens_per_s": 1000 * batch / tpot,
-                **_ratio(scheme, mode, baseline, tpots),
+                **asdict(setting),
+                "scheme": speed.scheme,
+                "rounds": len(results),
+                "iterations": sum(map(len, speed.tpots_ms.values())),
+                "ttft_ms": speed.ttft_ms,
+                "tpot_ms": speed.tpot_ms,
+                "tpot_p10_ms": speed.tpot_spread_ms.p10,
+                "tpot_p90_ms": speed.tpot_spread_ms.p90,
+                "prefill_tokens_per_s": speed.prefill_tokens_per_s,
+                "decode_tokens_per_s": speed.decode_tokens_per_s,
+                **_ratio(speed),
                 "stored_bytes": stored,
                 "size_ratio": stored / stored_baseline if stored and stored_baseline else None,
-                "warmup_s": max(r.warmup_s for r in results),
-                "compile_s": max(compiled) if compiled else None,
+                "warmup_s": max(result.warmup_s for result in results),
+                "compile_s": speed.compile_s,
                 "compile_note": next((r.reasons["compile_s"] for r in results if "compile_s" in r.reasons), ""),
-                **_disturbance([cell for cell, _ in rounds.values()]),
+                **_disturbance(speed),
             }
         )
     return _frame(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens", "mode"])
@@ -232,22 +200,15 @@ def _frame(found: FoundRun, rows: list[Row], before: list[str]) -> pd.DataFrame:
     return frame.drop(columns="_").reset_index(drop=True)
 
 
-def _middle(rounds: list[list[float]]) -> float:
-    return median(median(times) for times in rounds)
-
-
-def _ratio(scheme: str, mode: str, baseline: dict[int, list[float]], times: dict[int, list[float]]) -> Row:
-    shared = sorted(baseline.keys() & times.keys())
+def _ratio(speed: Speed) -> Row:
+    interval = speed.ratio
     note = ""
-    if scheme == BASELINE:
-        interval: Interval | None = Interval(1.0, 1.0, 1.0, "none")
+    if speed.scheme == BASELINE:
         note = "the baseline"
-    elif not shared:
-        interval, note = None, f"{BASELINE} was not measured in {mode} mode"
-    else:
-        interval = speed_ratio([baseline[r] for r in shared], [times[r] for r in shared])
-        if len(shared) < len(times):
-            note = f"{len(shared)} of {len(times)} rounds, those that {BASELINE} has too"
+    elif interval is None:
+        note = f"{BASELINE} was not measured in {speed.setting.mode} mode"
+    elif speed.shared_rounds < len(speed.results):
+        note = f"{speed.shared_rounds} of {len(speed.results)} rounds, those that {BASELINE} has too"
     return {
         "speed_ratio": interval and interval.value,
         "speed_ratio_low": interval and interval.low,
@@ -257,13 +218,11 @@ def _ratio(scheme: str, mode: str, baseline: dict[int, list[float]], times: dict
     }
 
 
-def _disturbance(cells: list[LatencyCell]) -> Row:
+def _disturbance(speed: Speed) -> Row:
     told = []
-    for cell in cells:
-        if cell.outcome.state == "measured" and cell.outcome.result.disturbance.disturbed:
-            mark = cell.outcome.result.disturbance
-            tried = f"measured {mark.attempts} times, the last kept" if mark.attempts > 1 else "measured once"
-            told.append(f"round {cell.repeat}: {', '.join(mark.signs())}; {tried}")
+    for number, mark in speed.disturbed.items():
+        tried = f"measured {mark.attempts} times, the last kept" if mark.attempts > 1 else "measured once"
+        told.append(f"round {number}: {', '.join(mark.signs())}; {tried}")
     return {"disturbed_rounds": len(told), "disturbance": "; ".join(told)}
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from qdocs import record as r
-from qdocs.compare import compare
 from qdocs.publish import frames
 from qdocs.publish.runs import FoundRun
 from tests import factory
@@ -94,25 +93,6 @@ def test_latency_marks_disturbed_rounds(tmp_path: Path) -> None:
     got = row(found, "int8wo")
     assert got["disturbed_rounds"] == 1
     assert got["disturbance"] == "round 1: others took 50% of the processor; measured 3 times, the last kept"
-
-
-def test_page_and_terminal_agree(tmp_path: Path) -> None:
-    where = cases.folder(tmp_path)
-    run = factory.make_run(where)
-    told = {(s.scheme, s.mode): s for s in compare(run, where).speeds}
-    shown = frames.records(frames.latency(FoundRun(run, where, yours=False)))
-    assert {(x["scheme"], x["mode"]) for x in shown} == told.keys()
-    for x in shown:
-        speed = told[x["scheme"], x["mode"]]
-        assert x["tpot_ms"] == pytest.approx(speed.tpot_ms)
-        assert x["decode_tokens_per_s"] == pytest.approx(speed.decode_tokens_per_s)
-        assert x["ttft_ms"] == pytest.approx(speed.ttft_ms)
-        assert x["compile_s"] == speed.compile_s
-        if x["scheme"] != r.BASELINE:
-            assert speed.ratio
-            assert (x["speed_ratio"], x["speed_ratio_low"], x["speed_ratio_high"]) == pytest.approx(
-                (speed.ratio.value, speed.ratio.low, speed.ratio.high)
-            )
 
 
 def test_fidelity_by_hand(tmp_path: Path) -> None:
