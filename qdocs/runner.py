@@ -36,6 +36,8 @@ from qdocs.record.base import Mode
 from qdocs.suites import Suite, plan
 
 SEED = 0
+# A reader's run must not have the name of a published one: the site shows both.
+PUBLISHED = Path(__file__).resolve().parent.parent / "docs" / "data" / "runs"
 CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
 # First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
 EXPECTED_S = {"memory": 8.0, "fidelity": 12.0, "latency eager": 20.0, "latency compiled": 45.0}
@@ -326,7 +328,7 @@ def _open(
     now = datetime.now(UTC)
     stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
     folder, number = request.out / stem, 1
-    while folder.exists():
+    while folder.exists() or (PUBLISHED / folder.name).exists():
         number += 1
         folder = request.out / f"{stem}-{number}"
     commit, dirty = _commit()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
-from qdocs.record import FidelityWorkload, MemoryWorkload, Run, check
+from qdocs.record import FidelityWorkload, LatencyWorkload, MemoryWorkload, Run, check
 from qdocs.runner import Request, run
 from qdocs.suites import SUITES
 from qdocs.terminal import reporting, show
@@ -124,6 +125,23 @@ def test_an_unsupported_scheme_has_its_reason_and_a_changed_example_a_new_run(tm
     other, made = measure(request(tmp_path, tiny, example=example, schemes=["fine"]))
     assert other != folder
     assert {c.outcome.state for c in made.cells} == {"measured"}
+
+
+@pytest.mark.xdist_group("failures")
+def test_without_a_compiler_or_git_it_goes_on_and_says_so(tmp_path: Path, tiny: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CXX", "")
+    asked = request(tmp_path, tiny, schemes=["bf16"], modes=["compiled"])
+    work = (LatencyWorkload(batch=1, prompt_tokens=8, new_tokens=4),)
+    folder, made = measure(dataclasses.replace(asked, suite=dataclasses.replace(asked.suite, latency=work)))
+    assert check(folder) == []
+    (compiled,) = [c.outcome for c in made.cells if c.kind == "latency"]
+    assert compiled.state == "unsupported"
+    assert "install g++" in compiled.reason
+    assert {c.outcome.state for c in made.cells if c.kind != "latency"} == {"measured"}
+    assert made.environment.compiler is None
+    assert made.commit is None
+    assert made.reasons["commit"] == "qdocs does not run from a git checkout"
 
 
 def test_two_runs_into_one_folder_at_a_time_are_refused(tmp_path: Path, tiny: Path) -> None:

@@ -178,7 +178,7 @@ def test_turning_a_chart_on_does_not_move_the_page(reading: Start) -> None:
     assert page.evaluate(below) == before
 
 
-@pytest.mark.parametrize("path", ["", "results/", "commands/", "architecture/"])
+@pytest.mark.parametrize("path", ["", "results/", "schemes/", "commands/", "architecture/"])
 def test_a_phone_does_not_scroll_sideways(reading: Start, path: str) -> None:
     page = reading(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open(path)
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -1,0 +1,31 @@
+"""Do pages show the code that ran?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")
+
+
+def test_every_example_is_shown_by_its_marked_region_and_by_nothing_else() -> None:
+    included = re.findall(r'^--8<-- "(examples/\w+\.py):(\w+)"$', PAGE, re.M)
+    assert {file for file, _ in included} == {f"examples/{p.name}" for p in (ROOT / "examples").glob("*.py")}
+    for file, region in included:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert f"# --8<-- [start:{region}]\n" in text
+        assert f"# --8<-- [end:{region}]\n" in text
+    fences = re.findall(r'```python title="[^"]*"\n(.*?)```', PAGE, re.S)
+    assert fences
+    assert all(line.startswith("--8<-- ") for fence in fences for line in fence.splitlines())
+
+
+def test_a_page_shows_the_branch_that_ran_beside_its_numbers() -> None:
+    # The published runs are of a CPU; the branch for CUDA comes with a run from a CUDA device.
+    backends = {
+        path.read_text(encoding="utf-8").count('"backend": "cuda"') > 0
+        for path in (ROOT / "docs/data/runs").glob("*/run.json")
+    }
+    assert ("int4_weight_only.py:cuda" in PAGE) == (True in backends)
+    assert ("int4_weight_only.py:cpu" in PAGE) == (False in backends)
