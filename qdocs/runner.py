@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 
 from qdocs import __version__, errors
 from qdocs.children import ChildDied, cache_environment, run_child
@@ -250,7 +251,7 @@ class _Measuring:
                 summary = spec.summarize(samples)
             except (ValueError, ArithmeticError) as error:
                 return {"state": "failed", "error": f"the samples are not valid: {error}"[:4000]}
-            result = result | {name: _plain(value) for name, value in summary.items()}
+            result = result | to_jsonable_python(summary)
             result["samples"] = write_samples(self._folder, spec, samples).model_dump()
         return {"state": "measured", "result": result}
 
@@ -375,9 +376,3 @@ def _commit() -> tuple[str | None, bool | None]:
         return git("rev-parse", "HEAD"), bool(git("status", "--porcelain", "--untracked-files=no"))
     except (OSError, subprocess.CalledProcessError):
         return None, None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return value.model_dump() if hasattr(value, "model_dump") else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from qdocs.errors import WrongUse
 from qdocs.record import (
@@ -80,11 +81,11 @@ def plan(
         rounds: How often latency is repeated, 1 or more.
     """
 
-    def key(scheme: str, mode: Mode = "eager", repeat: int = 1) -> dict[str, object]:
+    def key(scheme: str, mode: Mode = "eager", repeat: int = 1) -> dict[str, Any]:
         return {"model": model, "scheme": scheme, "backend": backend, "mode": mode, "repeat": repeat}
 
-    cells: list[AnySpec] = [MemorySpec(**key(s), workload=suite.memory) for s in schemes]  # type: ignore[arg-type]
-    cells += [FidelitySpec(**key(s), workload=suite.fidelity) for s in schemes]  # type: ignore[arg-type]
+    cells: list[AnySpec] = [MemorySpec(**key(s), workload=suite.memory) for s in schemes]
+    cells += [FidelitySpec(**key(s), workload=suite.fidelity) for s in schemes]
     for repeat in range(1, rounds + 1):
         turn = (repeat - 1) % len(schemes)
         for mode in modes:
@@ -92,5 +93,5 @@ def plan(
                 if mode == "compiled" and scheme == NOISE_FLOOR:
                     continue
                 for workload in suite.latency:
-                    cells.append(LatencySpec(**key(scheme, mode, repeat), workload=workload))  # type: ignore[arg-type]
+                    cells.append(LatencySpec(**key(scheme, mode, repeat), workload=workload))
     return cells

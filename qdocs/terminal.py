@@ -48,8 +48,6 @@ class TerminalReporter:
     def cell(self, cell: AnyCell) -> None:
         """A cell has its state."""
         outcome = cell.outcome
-        text = {"measured": "", "unsupported": "unsupported: ", "failed": "failed: "}[outcome.state]
-        text += getattr(outcome, "reason", "") + getattr(outcome, "error", "")
         colour = {"measured": "green", "unsupported": "yellow", "failed": "red"}[outcome.state]
         left = "" if self._console.is_terminal or not self._left else f", {self._left}"
         name = f"{cell.scheme} {cell.slug} {cell.mode} round {cell.repeat}"
@@ -58,8 +56,8 @@ class TerminalReporter:
             highlight=False,
             soft_wrap=True,
         )
-        if text:
-            self._console.print(f"            {escape(text)}", highlight=False, soft_wrap=True)
+        if outcome.why:
+            self._console.print(f"            {escape(outcome.why)}", highlight=False, soft_wrap=True)
         self._progress.advance(self._task)
 
 
@@ -158,8 +156,7 @@ def _speed_table(title: str, speeds: list[Speed]) -> Table:
 def _print_open(run: Run, console: Console) -> None:
     for cell in run.cells:
         if cell.outcome.state != "measured":
-            why = str(getattr(cell.outcome, "reason", "") or getattr(cell.outcome, "error", ""))
-            console.print(f"{cell.outcome.state}: {escape(cell.id)}: {escape(why)}", highlight=False)
+            console.print(f"{cell.outcome.state}: {escape(cell.id)}: {escape(cell.outcome.why)}", highlight=False)
     if run.ended_at is None:
         settled = len(run.plan) - len(run.remaining())
         console.print(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from qdocs.compare import Speed, speeds
 from qdocs.publish.runs import FoundRun
-from qdocs.record import BASELINE, BytesByRole, FidelityCell, MemoryCell, read_samples
+from qdocs.record import BASELINE, BytesByRole, FidelityCell, FidelitySamples, MemoryCell, read_samples
 from qdocs.stats import Interval, window_mean
 
 ROLES = list(BytesByRole.model_fields)
@@ -91,8 +91,7 @@ def fidelity(found: FoundRun) -> pd.DataFrame:
         if not isinstance(cell, FidelityCell) or cell.outcome.state != "measured":
             continue
         result = cell.outcome.result
-        samples = read_samples(found.folder, result.samples, cell.samples_type)
-        corpora = samples.corpora  # type: ignore[attr-defined]
+        corpora = read_samples(found.folder, result.samples, FidelitySamples).corpora
         window = cell.workload.window_tokens - 1
         for corpus, close in {ALL_CORPORA: result.overall, **result.by_corpus}.items():
             parts = list(corpora.values()) if corpus == ALL_CORPORA else [corpora[corpus]]
@@ -155,8 +154,7 @@ def states(found: FoundRun) -> pd.DataFrame:
             state = "not run"
             reason = "the run ended without it" if found.complete else "the run is not finished"
         else:
-            state, outcome = cell.outcome.state, cell.outcome
-            reason = "" if outcome.state == "measured" else getattr(outcome, "reason", None) or outcome.error  # type: ignore[union-attr]
+            state, reason = cell.outcome.state, cell.outcome.why
         rows.append(
             {
                 "model": spec.model,

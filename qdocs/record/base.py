@@ -83,12 +83,22 @@ class Unsupported(Part):
     state: Literal["unsupported"] = "unsupported"
     reason: Text
 
+    @property
+    def why(self) -> str:
+        """What a person is told."""
+        return self.reason
+
 
 class Failed(Part):
     """The cell was tried and did not finish; the error is what a person needs to look into it."""
 
     state: Literal["failed"] = "failed"
     error: Text
+
+    @property
+    def why(self) -> str:
+        """What a person is told."""
+        return self.error
 
 
 R = TypeVar("R", bound=Part)
@@ -99,6 +109,11 @@ class Measured(Part, Generic[R]):
 
     state: Literal["measured"] = "measured"
     result: R
+
+    @property
+    def why(self) -> str:
+        """Nothing: it needs no explanation."""
+        return ""
 
 
 class Spec(Part):

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic_core import to_jsonable_python
 
 from qdocs.errors import InvalidRecord, Stopped
 from qdocs.record.base import Part, Sidecar
@@ -171,16 +172,8 @@ def _recompute(folder: Path, key: str, cell: Any, sidecar: Sidecar) -> list[str]
     return [
         f"{folder / RUN_FILE}: {key}.outcome.result.{name}: does not follow from {sidecar.path}"
         for name, value in fields.items()
-        if not _same(_plain(value), result[name])
+        if not _same(to_jsonable_python(value), result[name])
     ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump()
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return value
 
 
 def _same(a: Any, b: Any) -> bool:
