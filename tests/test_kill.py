@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -68,6 +69,26 @@ def test_killed_while_writing_goes_on(tmp_path: Path, steps: int, point: int) ->
     assert sorted(cell.id for cell in run.cells) == sorted(spec.id for spec in run.plan)
     after = {cell.id: cell.model_dump_json() for cell in run.cells}
     assert {key: after[key] for key in before} == before, "a measured cell was measured again"
+
+
+def test_a_full_disk_stops_with_one_line_and_keeps_what_was_measured(tmp_path: Path) -> None:
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
+
+    command = [sys.executable, str(HERE / "killed_parent.py"), "0", *ARGUMENTS, str(tmp_path)]
+    full = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, preexec_fn=small_disk)
+    assert full.returncode == 3, full.stderr
+    assert "Traceback" not in full.stderr
+    assert re.search(r"qdocs: cannot write \S+: File too large. What was measured before is kept", full.stderr)
+    (folder,) = runs_in(tmp_path)
+    assert check(folder) == []
+    kept = {cell.id: cell.model_dump_json() for cell in read_run(folder).cells}
+    assert kept
+    done = parent(tmp_path, 0)
+    assert done.returncode == 0, done.stderr
+    run = read_run(folder)
+    assert run.ended_at is not None
+    assert kept.items() <= {cell.id: cell.model_dump_json() for cell in run.cells}.items()
 
 
 @pytest.mark.xdist_group("real-kill")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from qdocs.publish import headline
+from qdocs.publish import runs as all_runs
+
 ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")
 
 
@@ -29,3 +33,12 @@ def test_a_page_shows_the_branch_that_ran_beside_its_numbers() -> None:
     }
     assert ("int4_weight_only.py:cuda" in PAGE) == (True in backends)
     assert ("int4_weight_only.py:cpu" in PAGE) == (False in backends)
+
+
+def test_the_readme_has_the_headline_of_the_newest_published_run() -> None:
+    runs, _ = all_runs.find(ROOT)
+    first = all_runs.headline(runs)
+    assert first is not None
+    assert headline.readme(README, first) == README, "give `qdocs publish` and commit what it changed"
+    assert first.run.dirty is False, "a published run is made by committed code"
+    assert f"docs/data/runs/{first.name}/run.json" in README
