@@ -321,7 +321,7 @@ def _open(
             earlier = read_run(file.parent)
         except InvalidRecord:
             continue
-        if earlier.fingerprint == fingerprint and earlier.remaining():
+        if earlier.fingerprint == fingerprint and (earlier.remaining() or earlier.ended_at is None):
             return file.parent, Run(
                 **{name: getattr(earlier, name) for name in Run.model_fields}
                 | {"ended_at": None, "reasons": earlier.reasons | {"ended_at": UNFINISHED}}
