@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,19 @@ ARGUMENTS = ["run", "--suite", "quick", "--scheme", "int8wo", "--mode", "eager",
 def parent(out: Path, kill_at: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(HERE / "killed_parent.py"), str(kill_at), *ARGUMENTS, str(out)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def young_worker(pid: int) -> int:
+    """The process number of a child that began to measure less than two seconds ago."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for child in psutil.Process(pid).children():
+            # A child may end between being listed and being looked at.
+            with suppress(psutil.Error):
+                if "qdocs.measure.worker" in child.cmdline() and time.time() - child.create_time() < 2:
+                    return child.pid
+        time.sleep(0.02)
+    raise AssertionError("no child was seen")
 
 
 def runs_in(out: Path) -> list[Path]:
@@ -127,11 +141,7 @@ def test_killed_parent_and_child_of_a_real_run(tmp_path: Path, tiny: Path) -> No
     # Go on, and kill a child: its cells fail, everything else is measured, and the command says so with code 3.
     second = start()
     wait_for(len(kept) + 1, second)
-    deadline = time.monotonic() + 60
-    while not (found := [c for c in psutil.Process(second.pid).children() if "qdocs.measure.worker" in c.cmdline()]):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    os.kill(found[0].pid, signal.SIGKILL)
+    os.kill(young_worker(second.pid), signal.SIGKILL)
     said = second.communicate(timeout=240)[1]
     assert second.returncode == 3, said
     run = read_run(folder)
