@@ -44,30 +44,27 @@ def define_env(env: Any) -> None:
             raise stop(problem) from None
         return found
 
-    @env.macro  # type: ignore[untyped-decorator]
     def chart(name: str) -> str:
         return fragment("chart", name)
 
-    @env.macro  # type: ignore[untyped-decorator]
     def table(name: str) -> str:
         return fragment("table", name)
 
-    @env.macro  # type: ignore[untyped-decorator]
     def runs() -> str:
         return fragment("page", "runs")
 
-    @env.macro  # type: ignore[untyped-decorator]
     def headline() -> str:
         return fragment("page", "headline")
 
-    @env.macro  # type: ignore[untyped-decorator]
     def value(name: str) -> str:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
 
-    @env.macro  # type: ignore[untyped-decorator]
     def scope(name: str) -> str:
         return safe.text(named(name)["scope"])
+
+    for macro in (chart, table, runs, headline, value, scope):
+        env.macro(macro)
 
 
 def _to_root(url: str) -> str:
