@@ -295,3 +295,12 @@ def test_dialogs_and_pictures_have_names(reading: Start) -> None:
         "button", "all => all.filter(b => !b.innerText.trim() && !b.ariaLabel && !b.title).length"
     )
     assert unnamed == 0
+
+
+def test_code_blocks_have_landmarks_that_can_be_told_apart(reading: Start) -> None:
+    page = reading().open("schemes/")
+    page.wait_for_selector(".md-code__nav[aria-label]")
+    names = page.eval_on_selector_all(".md-code__nav", "all => all.map(nav => nav.getAttribute('aria-label'))")
+    assert len(names) >= 4
+    assert len(set(names)) == len(names)
+    assert None not in names

@@ -1,0 +1,11 @@
+// The theme puts a navigation landmark without a name beside each code block; a page with several needs them told apart.
+(() => {
+  "use strict";
+  const name = () => {
+    document.querySelectorAll(".md-code__nav").forEach((nav, index) => {
+      if (!nav.hasAttribute("aria-label")) nav.setAttribute("aria-label", `Code block ${index + 1}`);
+    });
+  };
+  name();
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+})();
