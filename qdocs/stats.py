@@ -23,7 +23,7 @@ class Interval:
     value: float
     low: float
     high: float
-    basis: Literal["rounds", "iterations", "windows", "none"]
+    basis: Literal["rounds", "iterations", "windows", "templates", "items", "none"]
 
     def overlaps(self, other: Interval) -> bool:
         """Whether the two intervals share a value."""
