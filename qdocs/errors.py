@@ -6,6 +6,8 @@ traceback.
 
 from __future__ import annotations
 
+MAX_SHOWN = 50
+
 
 class QdocsError(Exception):
     """A failure that a person can act on."""
@@ -19,17 +21,38 @@ class WrongUse(QdocsError):
     exit_code = 2
 
 
-class InvalidRecord(QdocsError):
+class _Listing(QdocsError):
+    """Several things are wrong; each problem names its place."""
+
+    def __init__(self, problems: list[str]) -> None:
+        shown = problems[:MAX_SHOWN]
+        if len(problems) > MAX_SHOWN:
+            shown.append(f"and {len(problems) - MAX_SHOWN:,} problems more")
+        super().__init__("\n".join(shown))
+        self.problems = problems
+
+
+class InvalidItems(_Listing):
+    """A file of items is not right; every problem is named with its file and line."""
+
+    exit_code = 2
+
+
+class InvalidRecord(_Listing):
     """A record is not valid."""
 
     exit_code = 1
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class Stopped(QdocsError):
     """The machine refused something needed: disk, cache, network, memory. What was measured before is kept."""
 
     exit_code = 3
+
+
+def remade(kind: str, text: str) -> QdocsError:
+    """An error that another process raised and told by its kind and text."""
+    found = {InvalidItems.__name__: InvalidItems, InvalidRecord.__name__: InvalidRecord}.get(kind)
+    if found is not None:
+        return found(text.split("\n"))
+    return WrongUse(text) if kind == WrongUse.__name__ else Stopped(text)

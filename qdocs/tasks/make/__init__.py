@@ -1,0 +1,1 @@
+"""How are the bundled items made? One file a kind; `python -m qdocs.tasks.make` writes them all."""

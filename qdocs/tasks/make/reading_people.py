@@ -1,0 +1,301 @@
+"""Which scenes of the reading task ask for a person?"""
+
+from __future__ import annotations
+
+from qdocs.tasks.make.reading_data import Scene
+
+PEOPLE = (
+    Scene(
+        "picnic",
+        "Four friends met by the river for a picnic last Sunday.",
+        (
+            "The {food1} was carried in a heavy bag by {name1}.",
+            "The {food2} was made the night before by {name2}.",
+            "The {food3} had been bought at the market by {name3}.",
+            "The {food4} was a present from {name4}.",
+        ),
+        "By noon an unlucky duck had stolen all of the {foodA}.",
+        (
+            (2, "The {foodB} at the picnic came from", "nameB"),
+            (2, "For the {foodC} one should thank", "nameC"),
+            (3, "The duck ate what had come from", "nameA"),
+            (3, "Who had nothing to eat any more, because of the duck?", "nameA"),
+        ),
+    ),
+    Scene(
+        "coats",
+        "The bus was almost empty this morning, and I could see everybody's clothes.",
+        (
+            "The {colour1} coat in the first row was worn by {woman1}.",
+            "Next to the door, a {colour2} coat kept out the cold for {woman2}.",
+            "The long {colour3} coat belonged to {woman3}.",
+            "A torn coat, once {colour4}, hung around {woman4}.",
+        ),
+        "At the bridge the passenger in {colourA} got off and ran.",
+        (
+            (2, "The woman in the {colourB} coat was", "womanB"),
+            (2, "The passenger dressed in {colourC} was called", "womanC"),
+            (3, "The passenger who left the bus at the bridge was", "womanA"),
+        ),
+    ),
+    Scene(
+        "race",
+        "School sports day ended with the long run around the lake.",
+        (
+            "The first to arrive, with mud up to his knees, was {man1}.",
+            "Second place went to {man2}.",
+            "Third, and content with it, was {man3}.",
+            "The last runner, who waved to everybody, was {man4}.",
+        ),
+        "A thunderstorm broke a minute later.",
+        (
+            (2, "The runner in second place was", "man2"),
+            (2, "The first runner at the finish was", "man1"),
+            (2, "Third place was taken by", "man3"),
+            (3, "The gold medal was won by", "man1"),
+            (3, "The only runner whom {man3} beat was", "man4"),
+            (3, "The runner who came in just behind {man1} was", "man2"),
+        ),
+        in_order=True,
+    ),
+    Scene(
+        "jobs",
+        "Everyone in our street has an interesting job, so dinners are never dull.",
+        (
+            "The {job1} in the first house is {name1}.",
+            "Next door lives a {job2} by the name of {name2}.",
+            "We also have a young {job3}, my cousin {name3}.",
+            "The {job4} at the corner is called {name4}.",
+        ),
+        "Last night the {jobA} brought a puppy along.",
+        (
+            (2, "The neighbor who works as a {jobB} is", "nameB"),
+            (2, "In our street, the {jobC} is", "nameC"),
+            (3, "The person who came to dinner with a puppy was", "nameA"),
+        ),
+    ),
+    Scene(
+        "keys",
+        '"Who has the key?" asked the caretaker, and four people began to look for it.',
+        (
+            "The first pocket, with only a coin in it, belonged to {nameA}.",
+            "A glove with nothing inside was held up by {nameB}.",
+            "An empty purse was opened by {nameC}.",
+            "A shoe, and in it something small and shiny, was taken off by {nameD}.",
+        ),
+        '"There it is!" the caretaker cried.',
+        (
+            (2, "The purse was in the hands of", "nameC"),
+            (2, "The glove was shown by", "nameB"),
+            (2, "The coin was found in the pocket of", "nameA"),
+            (3, "The key was found by", "nameD"),
+            (3, "The caretaker got the key from", "nameD"),
+        ),
+    ),
+    Scene(
+        "birthdays",
+        "Notice on the classroom wall: birthdays of this term.",
+        (
+            "In {month1} we sing for {name1}.",
+            "The birthday cake in {month2} is for {name2}.",
+            "{month3} is the month of {name3}.",
+            "The candles in {month4} will be blown out by {name4}.",
+        ),
+        "The trip to the zoo will be in {monthA}.",
+        (
+            (2, "The child with a birthday in {monthB} is", "nameB"),
+            (2, "Whose birthday is in {monthC}?", "nameC"),
+            (3, "The child whose birthday falls in the month of the zoo trip is", "nameA"),
+        ),
+    ),
+    Scene(
+        "spelling test",
+        "Dear parents, the results of the spelling test are here.",
+        (
+            "No mistakes at all were made by {name1}.",
+            "Two small mistakes were made by {name2}.",
+            "Nine mistakes stood in the paper of {name3}.",
+            "A cold kept from the test our dear {name4}.",
+        ),
+        "Please practice at home with your child.",
+        (
+            (2, "The child with two mistakes was", "name2"),
+            (2, "The child with no mistakes was", "name1"),
+            (2, "The child with nine mistakes was", "name3"),
+            (3, "Of those who wrote the test, the weakest was", "name3"),
+            (3, "The only child without a result is", "name4"),
+            (3, "The paper that was perfect came from", "name1"),
+        ),
+    ),
+    Scene(
+        "old photograph",
+        "The photograph was taken outside the mill in summer. It shows four brothers.",
+        (
+            "The man on the left is {man1}.",
+            "The man with a fishing rod is {man2}.",
+            "The man who has closed his eyes is {man3}.",
+            "The man at whose feet a dog is sleeping is {man4}.",
+        ),
+        "All of the brothers are smiling except {manA}.",
+        (
+            (2, "The fishing rod is held by", "man2"),
+            (2, "The dog lies in front of", "man4"),
+            (2, "On the left you can see", "man1"),
+            (3, "The only brother who looks serious is", "manA"),
+            (3, "The brother who does not look at the camera is", "man3"),
+        ),
+    ),
+    Scene(
+        "hotel",
+        "The hotel has four guests tonight.",
+        (
+            "The first train from {town1} brought {name1}.",
+            "The lady from {town2} is {name2}.",
+            "Someone drove here all the way from {town3}: it was {name3}.",
+            "On the delayed flight from {town4} came {name4}.",
+        ),
+        "In the morning the traveler from {townA} asked for a second pillow.",
+        (
+            (2, "The guest from {townB} is called", "nameB"),
+            (2, "The journey from {townC} was made by", "nameC"),
+            (3, "The guest who asked for a second pillow was", "nameA"),
+        ),
+    ),
+    Scene(
+        "gifts",
+        "Grandmother wrapped four presents and hid them behind the sofa.",
+        (
+            "The {thing1} was for {name1}.",
+            "She gave a {thing2} to {name2}.",
+            "In blue paper there was a {thing3} for {name3}.",
+            "The last parcel, with a {thing4} inside, went to {name4}.",
+        ),
+        "Sadly, the {thingA} was broken within an hour.",
+        (
+            (2, "The {thingB} was a present for", "nameB"),
+            (2, "The new owner of the {thingC} is", "nameC"),
+            (3, "The child whose present did not last was", "nameA"),
+        ),
+    ),
+    Scene(
+        "dark house",
+        "During the storm the lights went out, and the family was scattered over the house.",
+        (
+            "In the {place1} stood {name1}.",
+            "Down in the {place2}, matches were being looked for by {name2}.",
+            "The {place3} was where one could hear {name3}.",
+            "A cry came from the {place4}: a spider had met {name4}.",
+        ),
+        "The only candle was in the {placeA}.",
+        (
+            (2, "The person in the {placeB} was", "nameB"),
+            (2, "When it went dark, in the {placeC} there was", "nameC"),
+            (3, "The one who was in the same room as the candle was", "nameA"),
+        ),
+    ),
+    Scene(
+        "animal clinic",
+        "The waiting room of the animal clinic was full.",
+        (
+            "A {animal1} sat on the lap of {woman1}.",
+            "The {animal2} beside the door had come with {woman2}.",
+            "A {animal3} slept at the feet of its owner, {woman3}.",
+            "The nervous {animal4} was being calmed by {woman4}.",
+        ),
+        "The first patient to be called in was the {animalA}.",
+        (
+            (2, "The owner of the {animalB} was", "womanB"),
+            (2, "The woman with the {animalC} was", "womanC"),
+            (3, "The first owner to go in was", "womanA"),
+        ),
+    ),
+    Scene(
+        "phone messages",
+        "Messages while you were out:",
+        (
+            "Lunch on {day1} with {name1}.",
+            "The meeting was moved to {day2} by {name2}.",
+            "A visit is planned for {day3} by {name3}.",
+            "Expect a parcel on {day4} from {name4}.",
+        ),
+        "Remember that the office is closed on {dayA}.",
+        (
+            (2, "The message about {dayB} is from", "nameB"),
+            (2, "The plan for {dayC} has to do with", "nameC"),
+            (3, "The office is closed on the day of the message from", "nameA"),
+        ),
+    ),
+    Scene(
+        "chores",
+        "On Saturdays nobody may go out to play before the work is done.",
+        (
+            "The dishes are washed by {name1}.",
+            "The stairs are swept by {name2}.",
+            "The rabbits are fed by {name3}.",
+            "The tomatoes are watered by {name4}.",
+        ),
+        "Today three of the children were out by ten, but the stairs were still dusty at noon.",
+        (
+            (2, "The rabbits get their food from", "name3"),
+            (2, "The tomatoes are looked after by", "name4"),
+            (2, "Clean stairs are the task of", "name2"),
+            (3, "The child who had not finished by noon was", "name2"),
+            (3, "Animals are taken care of by", "name3"),
+        ),
+    ),
+    Scene(
+        "basketball team",
+        "The coach lined up four players by height.",
+        (
+            "The tallest player was {man1}.",
+            "Just a little shorter was {man2}.",
+            "Then came the captain, {man3}.",
+            "The shortest of all was {man4}.",
+        ),
+        "Only one of them, {manA}, could not touch the net, because his arm was hurt.",
+        (
+            (2, "The captain of the team was", "man3"),
+            (2, "The shortest player was called", "man4"),
+            (2, "The tallest of all was", "man1"),
+            (3, "The player who was injured was", "manA"),
+            (3, "If {man1} leaves the team, the tallest player will be", "man2"),
+            (3, "The only player shorter than {man3} was", "man4"),
+        ),
+        in_order=True,
+    ),
+    Scene(
+        "election",
+        "The club chose a new president yesterday. There were four candidates.",
+        (
+            "Eleven votes were given to {name1}.",
+            "Only three members voted for {name2}.",
+            "As many as forty votes went to {name3}.",
+            "Before the count, the club lost a candidate, {name4}.",
+        ),
+        "The result was read out at eight.",
+        (
+            (2, "Eleven members wanted", "name1"),
+            (2, "The candidate with forty votes was", "name3"),
+            (2, "The candidate with three votes was", "name2"),
+            (3, "The new president of the club is", "name3"),
+            (3, "The candidate who came second was", "name1"),
+            (3, "The person who gave up before the end was", "name4"),
+        ),
+    ),
+    Scene(
+        "sports camp",
+        "Each of the four cousins signed up for a different course at the summer camp.",
+        (
+            "The {sport1} course was picked by {name1}.",
+            "A week of {sport2} was the dream of {name2}.",
+            "For {sport3} they signed up {name3}.",
+            "And {sport4}, as always, was the wish of {name4}.",
+        ),
+        "On the first day {sportA} was canceled because of rain.",
+        (
+            (2, "The cousin who plays {sportB} is", "nameB"),
+            (2, "The cousin who chose {sportC} was", "nameC"),
+            (3, "The cousin who had nothing to do on the first day was", "nameA"),
+        ),
+    ),
+)

@@ -1,0 +1,256 @@
+"""Which texts does the recall task hide its facts in?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Story:
+    """Four facts, each with the beginning of the sentence that asks for it, among the sentences of a setting."""
+
+    name: str
+    opening: str
+    setting: str
+    values: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of lines of one form; `ask` is the beginning of a sentence that only one line can end."""
+
+    name: str
+    opening: str
+    line: str
+    ask: str
+    values: str
+
+
+STORIES = (
+    Story(
+        "gate words",
+        "Remember the secret words in this letter from the farm.",
+        "farm",
+        "code",
+        (
+            ("The secret word for the north gate is {value}.", "The secret word for the north gate is"),
+            ("The secret word for the south gate is {value}.", "The secret word for the south gate is"),
+            ("The secret word for the cattle shed is {value}.", "The secret word for the cattle shed is"),
+            ("The secret word for the wine cellar is {value}.", "The secret word for the wine cellar is"),
+        ),
+    ),
+    Story(
+        "farm hands",
+        "My grandmother told this story of one summer on the farm, and she never forgot a name.",
+        "farm",
+        "name",
+        (
+            ("The girl who milked the cows was called {value}.", "The girl who milked the cows was"),
+            ("The boy who fell into the well was called {value}.", "The boy who fell into the well was"),
+            ("The man who sold us the plow was called {value}.", "The man who sold us the plow was"),
+            ("The woman who baked for the village was called {value}.", "The woman who baked for the village was"),
+        ),
+    ),
+    Story(
+        "hidden things",
+        "Before the family left the farm, four things were hidden.",
+        "farm",
+        "item",
+        (
+            ("Under the apple tree they buried the {value}.", "Under the apple tree lies the"),
+            ("Inside the stove they put the {value}.", "Inside the stove is the"),
+            ("Below the stairs they hid the {value}.", "Below the stairs is the"),
+            ("In the dog's house they left the {value}.", "In the dog's house is the"),
+        ),
+    ),
+    Story(
+        "captain's log",
+        "Log of a sailing ship, with the ports of the journey.",
+        "ship",
+        "city",
+        (
+            ("We took the cargo of coal to {value}.", "The cargo of coal went to"),
+            ("We took the cargo of wool to {value}.", "The cargo of wool went to"),
+            ("We took the cargo of glass to {value}.", "The cargo of glass went to"),
+            ("We took the cargo of paper to {value}.", "The cargo of paper went to"),
+        ),
+    ),
+    Story(
+        "ship's animals",
+        "There were more animals than sailors on that ship, and each had its place.",
+        "ship",
+        "animal",
+        (
+            ("In the captain's bed slept the {value}.", "The animal in the captain's bed was the"),
+            ("On top of the mast sat the {value}.", "The animal on top of the mast was the"),
+            ("In the ship's kitchen lived the {value}.", "The animal in the ship's kitchen was the"),
+            ("Behind the wheel stood the {value}.", "The animal behind the wheel was the"),
+        ),
+    ),
+    Story(
+        "radio signals",
+        "The radio officer wrote down every call sign that the ship heard.",
+        "ship",
+        "code",
+        (
+            ("The lighthouse answers to the call sign {value}.", "The call sign of the lighthouse is"),
+            ("The rescue boat answers to the call sign {value}.", "The call sign of the rescue boat is"),
+            ("The weather station answers to the call sign {value}.", "The call sign of the weather station is"),
+            ("The customs office answers to the call sign {value}.", "The call sign of the customs office is"),
+        ),
+    ),
+    Story(
+        "flags",
+        "Every sailor must know what the flags in this report mean.",
+        "ship",
+        "color",
+        (
+            ("The flag for sickness on board is {value}.", "The color of the flag for sickness is"),
+            ("The flag for a lost anchor is {value}.", "The color of the flag for a lost anchor is"),
+            ("The flag for dangerous cargo is {value}.", "The color of the flag for dangerous cargo is"),
+            ("The flag for a friendly visit is {value}.", "The color of the flag for a friendly visit is"),
+        ),
+    ),
+    Story(
+        "deadlines",
+        "Memo to all staff. Four dates in it matter.",
+        "office",
+        "month",
+        (
+            ("The tax papers are due in {value}.", "The tax papers are due in"),
+            ("The new software arrives in {value}.", "The new software arrives in"),
+            ("The kitchen will be closed in {value}.", "The kitchen will be closed in"),
+            ("The prize will be awarded in {value}.", "The prize will be awarded in"),
+        ),
+    ),
+    Story(
+        "who does what",
+        "Please read the whole memo: it says whom to ask for help.",
+        "office",
+        "name",
+        (
+            ("For a lost badge, see {value}.", "The person to see about a lost badge is"),
+            ("For a broken printer, see {value}.", "The person to see about a broken printer is"),
+            ("For travel money, see {value}.", "The person to see about travel money is"),
+            ("For a day off, see {value}.", "The person to see about a day off is"),
+        ),
+    ),
+    Story(
+        "office move",
+        "The company is moving, and this is how the morning went.",
+        "office",
+        "room",
+        (
+            ("The sales team will from now on sit in the {value}.", "The sales team now sits in the"),
+            ("The lawyers will from now on sit in the {value}.", "The lawyers now sit in the"),
+            ("The designers will from now on sit in the {value}.", "The designers now sit in the"),
+            ("The archive will from now on be in the {value}.", "The archive is now in the"),
+        ),
+    ),
+    Story(
+        "souvenirs",
+        "On this journey I bought one present for each member of my family.",
+        "journey",
+        "item",
+        (
+            ("For my mother I bought a {value}.", "My mother's present was a"),
+            ("For my brother I bought a {value}.", "My brother's present was a"),
+            ("For my teacher I bought a {value}.", "My teacher's present was a"),
+            ("For my neighbor I bought a {value}.", "My neighbor's present was a"),
+        ),
+    ),
+    Story(
+        "fellow travelers",
+        "A bus full of strangers: by the end I knew what each of them did.",
+        "journey",
+        "job",
+        (
+            ("The lady with the big hat worked as a {value}.", "The lady with the big hat was a"),
+            ("The man who snored worked as a {value}.", "The man who snored was a"),
+            ("The tall twin worked as a {value}.", "The tall twin was a"),
+            ("The woman with the bird cage worked as a {value}.", "The woman with the bird cage was a"),
+        ),
+    ),
+    Story(
+        "meals on the way",
+        "We ate something different at every stop, and I wrote it down.",
+        "journey",
+        "food",
+        (
+            ("At the monastery we were given {value}.", "What we were given at the monastery was"),
+            ("At the railway station we were given {value}.", "What we were given at the railway station was"),
+            ("At the shepherd's hut we were given {value}.", "What we were given at the shepherd's hut was"),
+            ("At the castle we were given {value}.", "What we were given at the castle was"),
+        ),
+    ),
+    Story(
+        "school clubs",
+        "The school paper tells what happened in one term, and when the clubs meet.",
+        "school",
+        "day",
+        (
+            ("The chess club meets every {value}.", "The day of the chess club is"),
+            ("The film club meets every {value}.", "The day of the film club is"),
+            ("The garden club meets every {value}.", "The day of the garden club is"),
+            ("The robot club meets every {value}.", "The day of the robot club is"),
+        ),
+    ),
+    Story(
+        "class mascots",
+        "Each class of the school has an animal as its sign.",
+        "school",
+        "animal",
+        (
+            ("The sign of the first class is a {value}.", "The first class has the sign of the"),
+            ("The sign of the second class is a {value}.", "The second class has the sign of the"),
+            ("The sign of the third class is a {value}.", "The third class has the sign of the"),
+            ("The sign of the fourth class is a {value}.", "The fourth class has the sign of the"),
+        ),
+    ),
+)
+
+LISTINGS = (
+    Listing("boxes", "What is in the boxes?", "Box {number}: {value}, left by {name}", "Box {number}:", "item"),
+    Listing(
+        "desks", "Who sits where?", "{name} {surname} sits in the {value}.", "{name} {surname} sits in the", "room"
+    ),
+    Listing("code book", "Code book", "{code} {color} = {value}", "{code} {color} =", "city"),
+    Listing("stock", "Stock of the shop", "shelf {number}: {value} for {surname}", "shelf {number}:", "food"),
+    Listing(
+        "night watch",
+        "Notes of the zoo keeper at night:",
+        "At {clock} the {value} woke up.",
+        "The animal that woke up at {clock} was the",
+        "animal",
+    ),
+    Listing(
+        "records",
+        "records in the database:",
+        "id: {number}, owner: {surname}, pet: {value}",
+        "id: {number}, owner: {surname}, pet:",
+        "animal",
+    ),
+    Listing(
+        "street",
+        "The houses of our street",
+        "The {surname} house, number {number}, is painted {value}.",
+        "The {surname} house, number {number}, is painted",
+        "color",
+    ),
+    Listing("departures", "Departures", "{clock} platform {digit} to {value}", "{clock} platform {digit} to", "city"),
+    Listing(
+        "pupils",
+        "What did the pupils choose?",
+        "{surname}, {name}: {value}",
+        "{surname}, {name}:",
+        "sport",
+    ),
+    Listing(
+        "helpers",
+        "Helpers at the town festival",
+        "The {code} tent on {day} is run by {value}.",
+        "The {code} tent on {day} is run by",
+        "name",
+    ),
+)
