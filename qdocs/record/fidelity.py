@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -84,6 +85,11 @@ class FidelityResult(Part):
     by_corpus: dict[str, Closeness]
     tokens_sha256: dict[str, Sha256]
     corpus_source: Text
+
+    @property
+    def paired_by(self) -> str:
+        """What like cells of a run must share."""
+        return json.dumps(self.tokens_sha256, sort_keys=True)
 
 
 def closeness(parts: list[CorpusSamples]) -> Closeness:

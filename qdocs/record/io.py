@@ -29,8 +29,20 @@ P = TypeVar("P", bound=Part)
 # No file of a record is larger, packed or unpacked.
 MAX_BYTES = 256 * 2**20
 
+
+def _to_2(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 says what a model is for and which tasks were asked; version 1 knew language models and no tasks."""
+    models = raw.get("models")
+    if isinstance(models, dict):
+        models = {
+            key: {"purpose": "generate", **model} if isinstance(model, dict) else model for key, model in models.items()
+        }
+        raw = raw | {"models": models}
+    return raw | {"schema_version": 2, "tasks": {}}
+
+
 # From version n to n + 1, one small explicit function each; version 1 is the first.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
 
 
 def read_run(folder: Path) -> Run:

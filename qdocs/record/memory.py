@@ -11,7 +11,7 @@ from qdocs.record.base import Count, Explained, Failed, Measured, Part, Positive
 
 
 class MemoryWorkload(Part):
-    """The size of the static KV cache that stands beside the weights, and the generation run to see the peak."""
+    """What is run to see the peak: a generation that fills a static KV cache, or an encoding of such texts."""
 
     batch: Positive
     context_tokens: Annotated[int, Field(ge=2)]
@@ -34,7 +34,7 @@ class BytesByRole(Part):
 
 
 class MemoryResult(Explained):
-    """Stored bytes lead; peaks are what this process saw while generating.
+    """Stored bytes lead; peaks are what this process saw while generating or encoding.
 
     `stored_bytes` is the sum over roles and leaves the KV cache out. Effective bits per weight are
     8 × (quantized linear + scales and zeros) / quantized weights, and 8 × stored bytes / parameters for the model.
@@ -43,7 +43,7 @@ class MemoryResult(Explained):
 
     roles_bytes: BytesByRole
     stored_bytes: Positive
-    kv_cache_bytes: Positive
+    kv_cache_bytes: Positive | None
     padding_bytes: Count
     parameters: Positive
     quantized_weights: Count

@@ -8,17 +8,28 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from qdocs.record.accuracy import AccuracyCell, AccuracySpec
 from qdocs.record.base import Backend, Count, Explained, Name, Part, Positive, Sha256, Share, Text
+from qdocs.record.embedding import EmbeddingCell, EmbeddingSpec
+from qdocs.record.encoding import EncodingCell, EncodingSpec
 from qdocs.record.fidelity import FidelityCell, FidelitySpec
 from qdocs.record.latency import LatencyCell, LatencySpec
 from qdocs.record.memory import MemoryCell, MemorySpec
+from qdocs.record.task import Task
+from qdocs.record.text import TextCell, TextSpec
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BASELINE = "bf16"
 NOISE_FLOOR = "fp32"
 
-AnySpec = Annotated[LatencySpec | MemorySpec | FidelitySpec, Field(discriminator="kind")]
-AnyCell = Annotated[LatencyCell | MemoryCell | FidelityCell, Field(discriminator="kind")]
+AnySpec = Annotated[
+    LatencySpec | MemorySpec | FidelitySpec | AccuracySpec | TextSpec | EncodingSpec | EmbeddingSpec,
+    Field(discriminator="kind"),
+]
+AnyCell = Annotated[
+    LatencyCell | MemoryCell | FidelityCell | AccuracyCell | TextCell | EncodingCell | EmbeddingCell,
+    Field(discriminator="kind"),
+]
 
 
 class Device(Explained):
@@ -54,6 +65,7 @@ class Model(Explained):
     """
 
     id: Name
+    purpose: Literal["generate", "embed"]
     source: Text
     source_sha256: Sha256 | None
     weights_sha256: Sha256
@@ -120,7 +132,7 @@ def coverage(layers: list[LayerGroup]) -> float:
 class Run(Explained):
     """Cells measured together on one machine. Ratios are taken only within a run."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
     suite: Name
     command: Annotated[list[str], Field(min_length=1)]
@@ -134,6 +146,7 @@ class Run(Explained):
     environment: Environment
     models: dict[str, Model]
     schemes: dict[str, Scheme]
+    tasks: dict[str, Task]
     plan: Annotated[list[AnySpec], Field(min_length=1)]
     cells: list[AnyCell]
 
@@ -156,15 +169,29 @@ class Run(Explained):
         for key, model in self.models.items():
             if key != model.id:
                 raise ValueError(f"models.{key}: its id is {model.id}")
-        tokens: dict[str, dict[str, str]] = {}
+        for name, task in self.tasks.items():
+            if name != task.name:
+                raise ValueError(f"tasks.{name}: its name is {task.name}")
+        for spec in self.plan:
+            if isinstance(spec, AccuracySpec | TextSpec):
+                self._asked(spec)
+        paired: dict[str, str] = {}
         for cell in self.cells:
             if cell.outcome.state == "measured":
                 self._measured_here(cell)
-                if isinstance(cell, FidelityCell):
-                    seen = cell.outcome.result.tokens_sha256
-                    if tokens.setdefault(f"{cell.model}/{cell.slug}", seen) != seen:
-                        raise ValueError(f"cell {cell.id} was measured on other tokens than its like in this run")
+                by = getattr(cell.outcome.result, "paired_by", None)
+                if by is not None and paired.setdefault(f"{cell.model}/{cell.slug}", by) != by:
+                    raise ValueError(f"cell {cell.id} was measured on other tokens or items than its like in this run")
         return self
+
+    def _asked(self, spec: AccuracySpec | TextSpec) -> None:
+        task = self.tasks.get(spec.workload.task)
+        if task is None:
+            raise ValueError(f"{spec.id} names a task that `tasks` lacks: {spec.workload.task}")
+        if task.items != spec.workload.items:
+            raise ValueError(f"{spec.id} has {spec.workload.items} items, tasks.{task.name} {task.items}")
+        if (task.format == "text") != isinstance(spec, TextSpec):
+            raise ValueError(f"{spec.id}: tasks.{task.name} has the format {task.format}")
 
     def _measured_here(self, cell: AnyCell) -> None:
         if cell.model not in self.models:
