@@ -10,14 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from qdocs.publish import frames, pages, safe, sentences, stills, tables
+from qdocs.publish import frames, pages, safe, sentences, stills
 from qdocs.publish.charts import CHARTS, Chart
 from qdocs.publish.look import PALETTES, PIXELS, WIDTHS
 from qdocs.publish.names import GENERATED
 from qdocs.publish.runs import FoundRun
-
-TABLES = {"speed-size": tables.speed, "fidelity": tables.fidelity, "memory": tables.memory}
-KINDS = {"speed-size": "latency", "fidelity": "fidelity", "memory": "memory"}
 
 
 @dataclass(frozen=True)
@@ -83,17 +80,23 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
         folder: The folder of everything generated, stills included.
     """
     pieces: dict[str, str] = {}
-    for name in CHARTS:
+    for name, chart in CHARTS.items():
         shown = []
         for found in runs:
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
             if not own:
-                said = sentences.nothing(found, KINDS[name], frames.records(frames.states(found)))
-                html = pages.note_block(found, said)
+                html = without(found, chart.kind)
             shown.append((found, html))
         pieces[name] = pages.slot(shown)
     return pieces
+
+
+def without(found: FoundRun, kind: str) -> str:
+    """What stands where a run has nothing of a kind: little if that was not planned, what became of it if it was."""
+    if not any(spec.kind == kind for spec in found.run.plan):
+        return pages.absent(f"This run has no {kind} cells.")
+    return pages.note_block(found, sentences.nothing(found, kind, frames.records(frames.states(found))))
 
 
 def _block(one: Drawn, folder: Path) -> pages.Block:
@@ -102,7 +105,7 @@ def _block(one: Drawn, folder: Path) -> pages.Block:
         found=one.found,
         stem=f"{GENERATED.name}/{one.stem}",
         said=one.chart.say(one.rows, one.found),
-        table=TABLES[one.chart.id](one.rows),
+        table=one.chart.table(one.rows),
         height_wide=one.chart.height(one.rows, "wide"),
         height_narrow=one.chart.height(one.rows, "narrow"),
         has_stills=all((folder / f"{one.stem}.{w}.{p.name}.svg").exists() for p in PALETTES for w in WIDTHS),

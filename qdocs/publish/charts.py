@@ -8,23 +8,40 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from qdocs.publish import chart_fidelity, chart_memory, chart_speed, frames, sentences
+from qdocs.publish import (
+    chart_answers,
+    chart_embedding,
+    chart_fidelity,
+    chart_memory,
+    chart_speed,
+    frames,
+    frames_answers,
+    sentences,
+    sentences_answers,
+    tables,
+    tables_answers,
+)
 from qdocs.publish.look import Palette, Width
 from qdocs.publish.runs import FoundRun
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them."""
+    """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them.
+
+    `kind` is of the cells that it is made from.
+    """
 
     id: str
     title: str
+    kind: str
     frame: Callable[[FoundRun], pd.DataFrame]
     together: list[str]
     drawable: Callable[[pd.DataFrame], pd.DataFrame]
     height: Callable[[pd.DataFrame, Width], int]
     draw: Callable[[pd.DataFrame, Palette, Width], go.Figure]
     say: Callable[[pd.DataFrame, FoundRun], str]
+    table: Callable[[pd.DataFrame], str]
 
 
 CHARTS = {
@@ -33,32 +50,74 @@ CHARTS = {
         Chart(
             id="speed-size",
             title="Speed against size",
+            kind="latency",
             frame=frames.latency,
             together=["model", "backend", "batch", "prompt_tokens", "new_tokens"],
             drawable=chart_speed.drawable,
             height=chart_speed.height,
             draw=chart_speed.draw,
             say=sentences.speed,
+            table=tables.speed,
         ),
         Chart(
             id="fidelity",
             title="Fidelity",
+            kind="fidelity",
             frame=frames.fidelity,
             together=["model", "backend", "window_tokens", "windows_per_corpus"],
             drawable=chart_fidelity.drawable,
             height=chart_fidelity.height,
             draw=chart_fidelity.draw,
             say=sentences.fidelity,
+            table=tables.fidelity,
         ),
         Chart(
             id="memory",
             title="Stored bytes by role",
+            kind="memory",
             frame=frames.memory,
             together=["model", "backend", "batch", "context_tokens"],
             drawable=chart_memory.drawable,
             height=chart_memory.height,
             draw=chart_memory.draw,
             say=sentences.memory,
+            table=tables.memory,
+        ),
+        Chart(
+            id="accuracy",
+            title="Accuracy by kind of task",
+            kind="accuracy",
+            frame=frames_answers.accuracy,
+            together=["model", "backend"],
+            drawable=chart_answers.drawable_accuracy,
+            height=chart_answers.height_accuracy,
+            draw=chart_answers.draw_accuracy,
+            say=sentences_answers.accuracy,
+            table=tables_answers.accuracy,
+        ),
+        Chart(
+            id="margin",
+            title="Margin by kind of task",
+            kind="accuracy",
+            frame=frames_answers.accuracy,
+            together=["model", "backend", "margin_unit"],
+            drawable=chart_answers.drawable_margin,
+            height=chart_answers.height_margin,
+            draw=chart_answers.draw_margin,
+            say=sentences_answers.margin,
+            table=tables_answers.margin,
+        ),
+        Chart(
+            id="embedding",
+            title="Sentence embeddings",
+            kind="embedding",
+            frame=frames_answers.embedding,
+            together=["model", "backend", "data_sha256"],
+            drawable=chart_embedding.drawable,
+            height=chart_embedding.height,
+            draw=chart_embedding.draw,
+            say=sentences_answers.embedding,
+            table=tables_answers.embedding,
         ),
     )
 }

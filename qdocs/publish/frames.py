@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from qdocs.compare import Speed, speeds
+from qdocs.compare import EncodingSpeed, Speed, encoding_speeds, speeds
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, BytesByRole, FidelityCell, FidelitySamples, MemoryCell, read_samples
 from qdocs.stats import Interval, window_mean
@@ -53,7 +53,30 @@ def latency(found: FoundRun) -> pd.DataFrame:
                 **_disturbance(speed),
             }
         )
-    return _frame(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens", "mode"])
+    return arranged(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens", "mode"])
+
+
+def encoding(found: FoundRun) -> pd.DataFrame:
+    """One row a model, backend, batch, length, scheme and mode of a sentence encoder, over its rounds."""
+    rows = []
+    for speed in encoding_speeds(found.run, found.folder):
+        results = list(speed.results.values())
+        rows.append(
+            {
+                **asdict(speed.setting),
+                "scheme": speed.scheme,
+                "rounds": len(results),
+                "iterations": sum(result.iterations for result in results),
+                "encode_ms": speed.encode_ms,
+                "texts_per_s": speed.texts_per_s,
+                "tokens_per_s": speed.texts_per_s * speed.setting.tokens,
+                **_ratio(speed),
+                "compile_s": speed.compile_s,
+                "compile_note": next((r.reasons["compile_s"] for r in results if "compile_s" in r.reasons), ""),
+                **_disturbance(speed),
+            }
+        )
+    return arranged(found, rows, ["model", "backend", "batch", "tokens", "mode"])
 
 
 def memory(found: FoundRun) -> pd.DataFrame:
@@ -78,10 +101,10 @@ def memory(found: FoundRun) -> pd.DataFrame:
                 **result.model_dump(exclude={"roles_bytes", "reasons"}),
                 **{f"{name}_note": why for name, why in result.reasons.items()},
                 "size_ratio": result.stored_bytes / baseline if baseline else None,
-                **_covered(found, cell.scheme),
+                **covered(found, cell.scheme),
             }
         )
-    return _frame(found, rows, ["model", "backend", "batch", "context_tokens", "mode", "repeat"])
+    return arranged(found, rows, ["model", "backend", "batch", "context_tokens", "mode", "repeat"])
 
 
 def fidelity(found: FoundRun) -> pd.DataFrame:
@@ -113,10 +136,10 @@ def fidelity(found: FoundRun) -> pd.DataFrame:
                     **_ends("top1_agreement", top1, "", 1.0),
                     "interval_basis": kl.basis,
                     "corpus_source": result.corpus_source,
-                    **_covered(found, cell.scheme),
+                    **covered(found, cell.scheme),
                 }
             )
-    return _frame(found, rows, ["model", "backend", "window_tokens", "windows_per_corpus", "mode", "repeat"])
+    return arranged(found, rows, ["model", "backend", "window_tokens", "windows_per_corpus", "mode", "repeat"])
 
 
 def coverage(found: FoundRun) -> pd.DataFrame:
@@ -141,7 +164,7 @@ def coverage(found: FoundRun) -> pd.DataFrame:
         for name, scheme in found.run.schemes.items()
         for group in scheme.layers
     ]
-    return _frame(found, rows, [])
+    return arranged(found, rows, [])
 
 
 def states(found: FoundRun) -> pd.DataFrame:
@@ -167,7 +190,7 @@ def states(found: FoundRun) -> pd.DataFrame:
                 "reason": reason,
             }
         )
-    return _frame(found, rows, [])
+    return arranged(found, rows, [])
 
 
 def groups(frame: pd.DataFrame, columns: list[str]) -> list[pd.DataFrame]:
@@ -182,12 +205,17 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _frame(found: FoundRun, rows: list[Row], before: list[str]) -> pd.DataFrame:
+def tidy(rows: list[Row]) -> pd.DataFrame:
+    """Rows as a frame, in their order, every missing number `None`."""
+    frame = pd.DataFrame(rows, dtype=object)
+    return frame if frame.empty else frame.where(frame.notna(), None)
+
+
+def arranged(found: FoundRun, rows: list[Row], before: list[str]) -> pd.DataFrame:
     """Rows as a frame, schemes in the order to show them within each combination of the columns before."""
-    frame = pd.DataFrame(rows).astype(object)
+    frame = tidy(rows)
     if frame.empty:
         return frame
-    frame = frame.where(frame.notna(), None)
     order = {name: index for index, name in enumerate(found.schemes)}
     frame["_"] = frame["scheme"].map(lambda name: order.get(name, len(order)))
     by = [*[c for c in before if c not in ("mode", "repeat")], "_", *[c for c in before if c in ("mode", "repeat")]]
@@ -198,7 +226,7 @@ def _frame(found: FoundRun, rows: list[Row], before: list[str]) -> pd.DataFrame:
     return frame.drop(columns="_").reset_index(drop=True)
 
 
-def _ratio(speed: Speed) -> Row:
+def _ratio(speed: Speed | EncodingSpeed) -> Row:
     interval = speed.ratio
     note = ""
     if speed.scheme == BASELINE:
@@ -216,7 +244,7 @@ def _ratio(speed: Speed) -> Row:
     }
 
 
-def _disturbance(speed: Speed) -> Row:
+def _disturbance(speed: Speed | EncodingSpeed) -> Row:
     told = []
     for number, mark in speed.disturbed.items():
         tried = f"measured {mark.attempts} times, the last kept" if mark.attempts > 1 else "measured once"
@@ -232,7 +260,8 @@ def _stored_bytes(found: FoundRun) -> dict[tuple[str, str, str], int]:
     return sizes
 
 
-def _covered(found: FoundRun, scheme: str) -> Row:
+def covered(found: FoundRun, scheme: str) -> Row:
+    """Coverage of a scheme, its head, and what it skipped: columns that stand beside closeness everywhere."""
     info = found.run.schemes[scheme]
     skipped = {g.pattern: g.skipped_because for g in info.layers if g.skipped_because and not g.is_head}
     told = "; ".join(f"{pattern}: {why}" for pattern, why in skipped.items())

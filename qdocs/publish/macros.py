@@ -1,7 +1,8 @@
 """How does a page put in what was prepared for it, without computing anything?
 
-Macros for Markdown: `chart("speed-size")`, `table("latency")`, `runs()`, `headline()`, `value("int8wo.eager.speed")`,
-`scope("int8wo.eager.speed")`, and the variable `published`. An unknown name stops the build.
+Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `runs()`, `headline()`,
+`value("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`, and the variable `published`. An unknown name stops the
+build.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ def define_env(env: Any) -> None:
     def table(name: str) -> str:
         return fragment("table", name)
 
+    def task(name: str) -> str:
+        return fragment("task", name)
+
     def runs() -> str:
         return fragment("page", "runs")
 
@@ -63,7 +67,7 @@ def define_env(env: Any) -> None:
     def scope(name: str) -> str:
         return safe.text(named(name)["scope"])
 
-    for macro in (chart, table, runs, headline, value, scope):
+    for macro in (chart, table, task, runs, headline, value, scope):
         env.macro(macro)
 
 

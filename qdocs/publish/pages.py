@@ -63,6 +63,11 @@ def note_block(found: FoundRun, said: str) -> str:
     return f'<div class="q-chart q-bare"><p class="q-say">{said}</p>{provenance(found)}</div>'
 
 
+def absent(said: str) -> str:
+    """What stands in place of a chart or table of something that a run was not asked to measure."""
+    return f'<p class="q-absent">{said}</p>'
+
+
 def table_block(found: FoundRun, table: str) -> str:
     """A table of one run, with where it comes from."""
     return f'<div class="q-table">{table}{provenance(found)}</div>'

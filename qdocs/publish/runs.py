@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.errors import InvalidRecord
-from qdocs.record import RUN_FILE, Run, check, read_run
+from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, Run, check, read_run
 
 PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
@@ -34,7 +36,22 @@ class FoundRun:
     def schemes(self) -> list[str]:
         """Planned schemes in the order to show them: baseline, noise floor, then as planned."""
         planned = dict.fromkeys(spec.scheme for spec in self.run.plan)
-        return sorted(planned, key=lambda name: {"bf16": 0, "fp32": 1}.get(name, 2))
+        return sorted(planned, key=lambda name: {BASELINE: 0, NOISE_FLOOR: 1}.get(name, 2))
+
+    @cached_property
+    def answers(self) -> list[Answers]:
+        """Every task by every scheme; kept, since intervals take time and several pieces of a page want them."""
+        return answers(self.run, self.folder)
+
+    @cached_property
+    def texts(self) -> list[Texts]:
+        """Every file of texts by every scheme."""
+        return texts(self.run, self.folder)
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        """Sentence vectors of every scheme."""
+        return placements(self.run, self.folder)
 
 
 def find(root: Path) -> tuple[list[FoundRun], list[str]]:
@@ -74,19 +91,28 @@ def find(root: Path) -> tuple[list[FoundRun], list[str]]:
 
 
 def headline(runs: list[FoundRun]) -> FoundRun | None:
-    """The run that prose and README quote: the newest published complete one that measured speed."""
+    """The run that prose and README quote: the newest published complete one that measured a language model's speed."""
+    return newest(runs, "latency")
+
+
+def newest(runs: list[FoundRun], kind: str) -> FoundRun | None:
+    """The newest published complete run with a measured cell of this kind."""
     for found in runs:
-        if found.complete and not found.yours and _measured_speed(found.run):
+        if found.complete and not found.yours and _measured(found.run, kind):
             return found
     return None
 
 
 def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
-    """The runs that a page shows before a reader chooses: the headline's, and the reader's newest."""
+    """The runs that a page shows before a reader chooses.
+
+    The headline's, the newest published ones with tasks and with sentence vectors, and the reader's newest.
+    """
     first = headline(runs) or next((f for f in runs if not f.yours), None)
     own = next((f for f in runs if f.yours), None)
-    return [found for found in (first, own) if found]
+    chosen = [first, newest(runs, "accuracy"), newest(runs, "embedding"), own]
+    return list({found.name: found for found in chosen if found}.values())
 
 
-def _measured_speed(run: Run) -> bool:
-    return any(cell.kind == "latency" and cell.outcome.state == "measured" for cell in run.cells)
+def _measured(run: Run, kind: str) -> bool:
+    return any(cell.kind == kind and cell.outcome.state == "measured" for cell in run.cells)

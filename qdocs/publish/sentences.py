@@ -27,7 +27,7 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     first = rows.iloc[0]
     work = words.latency_workload(first["batch"], first["prompt_tokens"], first["new_tokens"])
-    said = [_scope(found, first["model"], f", {work}"), f"Each ratio compares with {BASELINE} in the same mode."]
+    said = [scope(found, first["model"], f", {work}"), f"Each ratio compares with {BASELINE} in the same mode."]
     compared = [r for r in records(rows) if r["scheme"] != BASELINE and not words.missing(r["speed_ratio"])]
     for outcome, verb in ((1, "Faster"), (-1, "Slower"), (0, "No clear difference")):
         group = [r for r in compared if verdict(r) == outcome]
@@ -35,7 +35,7 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
             said.append(f"<strong>{verb}:</strong> {words.listed(_speed_item(r) for r in group)}.")
     sized = {r["scheme"]: r["size_ratio"] for r in compared if not words.missing(r["size_ratio"])}
     if sized:
-        each = words.listed(f"{_code(name)} {words.ratio(value)}" for name, value in sized.items())
+        each = words.listed(f"{code(name)} {words.ratio(value)}" for name, value in sized.items())
         said.append(f"Stored bytes, as a multiple of {BASELINE}&#39;s: {each}.")
     if any(r["ratio_basis"] == "iterations" for r in compared):
         said.append("One round only: these intervals leave out how processes differ, and are too narrow.")
@@ -43,10 +43,10 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
         said.append("* Something else used the machine in at least one round; the latency table says what.")
     lacking = {r["scheme"] for r in records(rows) if words.missing(r["stored_bytes"])}
     if lacking:
-        said.append(f"Not drawn, since stored bytes were not measured: {words.listed(map(_code, sorted(lacking)))}.")
+        said.append(f"Not drawn, since stored bytes were not measured: {words.listed(map(code, sorted(lacking)))}.")
     unpaired = [r for r in records(rows) if words.missing(r["speed_ratio"])]
     if unpaired:
-        each = words.listed(f"{_code(r['scheme'])} {r['mode']} ({safe.text(r['ratio_note'])})" for r in unpaired)
+        each = words.listed(f"{code(r['scheme'])} {r['mode']} ({safe.text(r['ratio_note'])})" for r in unpaired)
         said.append(f"Without a ratio, so not drawn: {each}.")
     return " ".join(said)
 
@@ -62,17 +62,17 @@ def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
     first = overall.iloc[0]
     corpora = words.listed(safe.text(c) for c in dict.fromkeys(rows["corpus"]) if c != ALL_CORPORA)
     said = [
-        _scope(found, first["model"], f", eager, {first['positions']:,} token positions of {corpora}"),
+        scope(found, first["model"], f", eager, {first['positions']:,} token positions of {corpora}"),
         f"0 nats and 100% agreement would be {BASELINE} itself.",
     ]
     floor = next((r for r in records(overall) if r["scheme"] == NOISE_FLOOR), None)
     if floor:
         said.append(
-            f"The noise floor, {_code(NOISE_FLOOR)} against {BASELINE}: {words.nats(floor['kl_mean_nats'])} nats, "
+            f"The noise floor, {code(NOISE_FLOOR)} against {BASELINE}: {words.nats(floor['kl_mean_nats'])} nats, "
             f"top-1 agreement {words.percent(floor['top1_agreement'])}."
         )
     else:
-        said.append(f"The noise floor, {_code(NOISE_FLOOR)}, was not measured in this run.")
+        said.append(f"The noise floor, {code(NOISE_FLOOR)}, was not measured in this run.")
     for row in records(overall):
         if row["scheme"] == NOISE_FLOOR or (row["scheme"] == BASELINE and not row["kl_max_nats"]):
             continue
@@ -80,7 +80,7 @@ def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
         if floor and floor["kl_mean_nats"] > 0:
             times = f", {words.number(row['kl_mean_nats'] / floor['kl_mean_nats'], 2)} times the noise floor"
         said.append(
-            f"{_code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
+            f"{code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
             f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.percent(row['coverage'])}."
         )
     sources = dict.fromkeys(rows["corpus_source"])
@@ -97,11 +97,11 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     drawn = rows.drop_duplicates("scheme")
     said = [
-        _scope(found, drawn.iloc[0]["model"], ""),
+        scope(found, drawn.iloc[0]["model"], ""),
         "Weights as stored, without the KV cache; 1 MB is a million bytes.",
     ]
     for row in records(drawn):
-        told = f"{_code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
+        told = f"{code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
         if row["scheme"] != BASELINE and not words.missing(row["size_ratio"]):
             grown = ", larger than the baseline" if row["size_ratio"] > 1 else ""
             told += f", {words.ratio(row['size_ratio'])} {BASELINE}{grown}"
@@ -118,8 +118,6 @@ def nothing(found: FoundRun, kind: str, states: Iterable[Row]) -> str:
     for row in states:
         if row["workload"].startswith(kind):
             counts[row["state"]] = counts.get(row["state"], 0) + 1
-    if not counts:
-        return f"This run has no {kind} cells."
     told = words.listed(f"{many} {state}" for state, many in counts.items())
     return f"Nothing to draw: of this run&#39;s {kind} cells, {told}."
 
@@ -132,14 +130,15 @@ def verdict(row: Row) -> int:
 def _speed_item(row: Row) -> str:
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
     mark = "*" if row["disturbed_rounds"] else ""
-    return f"{_code(row['scheme'])} {row['mode']} {words.ratio(row['speed_ratio'])}{mark} ({ends})"
+    return f"{code(row['scheme'])} {row['mode']} {words.ratio(row['speed_ratio'])}{mark} ({ends})"
 
 
-def _scope(found: FoundRun, model: str, rest: str) -> str:
-    # The rest is HTML already.
+def scope(found: FoundRun, model: str, rest: str) -> str:
+    """What a chart holds for: model, device, the rest (HTML already), and what has to be said of the model."""
     note = safe.text(words.caveat(found, model))
     return f"{safe.text(model)} on {safe.text(words.device(found))}{rest}. {note}".rstrip()
 
 
-def _code(name: str) -> str:
+def code(name: str) -> str:
+    """A scheme's name."""
     return f"<code>{safe.text(name)}</code>"

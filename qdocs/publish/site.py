@@ -5,10 +5,25 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qdocs.publish import blocks, frames, headline, pages, stills, tables, values
+import pandas as pd
+
+from qdocs.publish import (
+    blocks,
+    frames,
+    frames_answers,
+    headline,
+    pages,
+    sentences_answers,
+    stills,
+    tables,
+    tables_answers,
+    tasks,
+    values,
+)
 from qdocs.publish import runs as all_runs
 from qdocs.publish.names import FRAGMENTS, GENERATED, VALUES
 from qdocs.record import RUN_FILE, SCHEMA_VERSION, Run
@@ -55,11 +70,12 @@ def publish(root: Path, with_stills: bool = True) -> Report:
             report.notices.append(problem)
         pieces = {f"chart/{name}": html for name, html in blocks.fragments(runs, made, folder).items()}
         pieces |= {f"table/{name}": html for name, html in _tables(runs).items()}
+        pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
         pieces["page/runs"] = pages.picker(runs, all_runs.shown_first(runs))
         pieces["page/headline"] = headline.fragment(first)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
-        named = values.dump(values.collect(runs, first))
+        named = values.dump(values.collect(runs))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
         for found in runs:
             if found.yours:
@@ -85,17 +101,31 @@ def schema() -> str:
 def _tables(runs: list[all_runs.FoundRun]) -> dict[str, str]:
     made: dict[str, list[tuple[all_runs.FoundRun, str]]] = {}
     for found in runs:
-        latency, coverage = frames.latency(found), frames.coverage(found)
-        html = {
-            "latency": tables.latency(latency) if not latency.empty else "<p>No latency was measured.</p>",
+        coverage = frames.coverage(found)
+        for name, (kind, frame, table) in TABLES.items():
+            rows = frame(found)
+            html = blocks.without(found, kind) if rows.empty else pages.table_block(found, table(rows, found))
+            made.setdefault(name, []).append((found, html))
+        html_of_run = {
             "coverage": tables.coverage(coverage) if not coverage.empty else "<p>No scheme was applied.</p>",
             "states": tables.states(frames.states(found)),
             "environment": tables.environment(found),
         }
-        for name, table in html.items():
-            made.setdefault(name, []).append((found, pages.table_block(found, table)))
-    names = ("latency", "coverage", "states", "environment")
-    return {name: pages.slot(made.get(name, [])) for name in names}
+        for name, html in html_of_run.items():
+            made.setdefault(name, []).append((found, pages.table_block(found, html)))
+    return {name: pages.slot(made.get(name, [])) for name in (*TABLES, "coverage", "states", "environment")}
+
+
+def _encoding(rows: pd.DataFrame, found: all_runs.FoundRun) -> str:
+    return f'<div class="q-say">{sentences_answers.encoding(rows, found)}</div>{tables.encoding(rows)}'
+
+
+# name: the kind of cell it is made from, its rows, its HTML
+TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
+    "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
+    "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
+    "encoding": ("encoding", frames.encoding, _encoding),
+}
 
 
 def _readme(root: Path, first: all_runs.FoundRun | None) -> str | None:

@@ -22,11 +22,12 @@ INTERVAL = f"{CONFIDENCE:.0%} interval"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, how a row fills it (as HTML), and whether it holds numbers."""
+    """A column: its head, how a row fills it (as HTML), and whether it holds numbers, or sentences that want room."""
 
     head: str
     render: Render
     numeric: bool = True
+    long: bool = False
 
 
 def html(rows: list[Row], columns: list[Column], label: str) -> str:
@@ -53,42 +54,59 @@ def latency(rows: pd.DataFrame) -> str:
     """All of latency: phases, ratio, compilation, rounds, disturbance."""
     columns = [
         *_NAMED,
-        Column("TTFT", _form("ttft_ms", words.milliseconds)),
+        Column("TTFT", form("ttft_ms", words.milliseconds)),
         _TPOT,
         Column(
             "TPOT, p10 to p90", lambda r: f"{words.number(r['tpot_p10_ms'])} to {words.number(r['tpot_p90_ms'])} ms"
         ),
-        Column("prefill tokens/s", _form("prefill_tokens_per_s", words.number)),
+        Column("prefill tokens/s", form("prefill_tokens_per_s", words.number)),
         _TOKENS,
         _RATIO,
         _RATIO_ENDS,
-        Column("compiling, longest round", _form("compile_s", lambda v: f"{words.number(v)} s", "compile_note")),
+        Column("compiling, longest round", form("compile_s", lambda v: f"{words.number(v)} s", "compile_note")),
         Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
         Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
     ]
     return html(records(rows), columns, "Latency")
 
 
+def encoding(rows: pd.DataFrame) -> str:
+    """Throughput of a sentence encoder by batch, length, scheme and mode; slower is said in words."""
+    columns = [
+        *_NAMED,
+        Column("batch", lambda r: f"{r['batch']:,}"),
+        Column("tokens a text", lambda r: f"{r['tokens']:,}"),
+        Column("texts/s", form("texts_per_s", words.number)),
+        Column("tokens/s", form("tokens_per_s", words.number)),
+        Column("a call", form("encode_ms", words.milliseconds)),
+        _RATIO,
+        _RATIO_ENDS,
+        Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
+        Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
+    ]
+    return html(records(rows), columns, "Encoding speed")
+
+
 def fidelity(rows: pd.DataFrame) -> str:
     """Fidelity by corpus, with coverage in every row."""
     columns = [
-        Column("scheme", _code("scheme"), numeric=False),
+        Column("scheme", code("scheme"), numeric=False),
         Column("corpus", lambda r: "all together" if r["corpus"] == ALL_CORPORA else safe.text(r["corpus"]), False),
-        Column("coverage", _form("coverage", words.percent)),
-        Column("mean KL, nats", _form("kl_mean_nats", words.nats)),
+        Column("coverage", form("coverage", words.percent)),
+        Column("mean KL, nats", form("kl_mean_nats", words.nats)),
         Column(INTERVAL, lambda r: f"{words.nats(r['kl_mean_low_nats'])} to {words.nats(r['kl_mean_high_nats'])}"),
-        Column("median", _form("kl_median_nats", words.nats)),
-        Column("p99", _form("kl_p99_nats", words.nats)),
-        Column("p99.9", _form("kl_p999_nats", words.nats, "kl_p999_note")),
-        Column("largest", _form("kl_max_nats", words.nats)),
-        Column("top-1 agreement", _form("top1_agreement", words.percent)),
+        Column("median", form("kl_median_nats", words.nats)),
+        Column("p99", form("kl_p99_nats", words.nats)),
+        Column("p99.9", form("kl_p999_nats", words.nats, "kl_p999_note")),
+        Column("largest", form("kl_max_nats", words.nats)),
+        Column("top-1 agreement", form("top1_agreement", words.percent)),
         Column(
             INTERVAL,
             lambda r: f"{words.percent(r['top1_agreement_low'])} to {words.percent(r['top1_agreement_high'])}",
         ),
-        Column("perplexity", _form("perplexity", words.number)),
-        Column(f"× {BASELINE}", _form("perplexity_ratio", lambda v: f"{v:.4f}")),
-        Column("positions", _form("positions", lambda v: f"{v:,}")),
+        Column("perplexity", form("perplexity", words.number)),
+        Column(f"× {BASELINE}", form("perplexity_ratio", lambda v: f"{v:.4f}")),
+        Column("positions", form("positions", lambda v: f"{v:,}")),
     ]
     return html(records(rows), columns, "Fidelity")
 
@@ -97,20 +115,20 @@ def memory(rows: pd.DataFrame) -> str:
     """Stored bytes by role, bits, padding, cache and peaks."""
 
     def role_column(role: str) -> Column:
-        return Column(ROLE_WORDS[role], _form(f"{role}_bytes", words.megabytes))
+        return Column(ROLE_WORDS[role], form(f"{role}_bytes", words.megabytes))
 
     columns = [
-        Column("scheme", _code("scheme"), numeric=False),
+        Column("scheme", code("scheme"), numeric=False),
         _STORED,
         _SIZE,
-        Column("bits a quantized weight", _form("bits_per_quantized_weight", _bits, "bits_per_quantized_weight_note")),
-        Column("bits a parameter", _form("bits_per_parameter", _bits)),
-        Column("of it padding", _form("padding_bytes", words.megabytes)),
-        Column("coverage", _form("coverage", words.percent)),
+        Column("bits a quantized weight", form("bits_per_quantized_weight", _bits, "bits_per_quantized_weight_note")),
+        Column("bits a parameter", form("bits_per_parameter", _bits)),
+        Column("of it padding", form("padding_bytes", words.megabytes)),
+        Column("coverage", form("coverage", words.percent)),
         *map(role_column, ROLES),
-        Column("KV cache", _form("kv_cache_bytes", words.megabytes)),
+        Column("KV cache", form("kv_cache_bytes", words.megabytes, "kv_cache_bytes_note")),
         *(
-            Column(head, _form(name, words.megabytes, f"{name}_note"))
+            Column(head, form(name, words.megabytes, f"{name}_note"))
             for head, name in (
                 ("peak RSS increase", "peak_rss_increase_bytes"),
                 ("peak allocated", "peak_allocated_bytes"),
@@ -138,10 +156,10 @@ def coverage(rows: pd.DataFrame) -> str:
         ]
         made.append({**groups[0], "scheme": scheme, "skipped": skipped or ["none"]})
     columns = [
-        Column("scheme", _code("scheme"), numeric=False),
-        Column("coverage", _form("coverage", words.percent)),
+        Column("scheme", code("scheme"), numeric=False),
+        Column("coverage", form("coverage", words.percent)),
         Column("output head", lambda r: "quantized" if r["head_quantized"] else "not quantized", numeric=False),
-        Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), numeric=False),
+        Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), False, long=True),
         Column("example", lambda r: f"<code>{safe.text(r['example'])}</code>", numeric=False),
         Column("configuration", lambda r: _lines(r["configs"]), numeric=False),
     ]
@@ -154,9 +172,9 @@ def states(rows: pd.DataFrame) -> str:
     if unmeasured.empty:
         return f"<p>All {len(rows)} planned cells were measured.</p>"
     columns = [
-        Column("scheme", _code("scheme"), numeric=False),
+        Column("scheme", code("scheme"), numeric=False),
         Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
-        Column("workload", _code("workload"), numeric=False),
+        Column("workload", code("workload"), numeric=False),
         Column("model", lambda r: safe.text(r["model"]), numeric=False),
         Column("round", lambda r: str(r["repeat"])),
         Column("state", lambda r: f"<strong>{safe.text(r['state'])}</strong>", numeric=False),
@@ -193,11 +211,15 @@ def environment(found: FoundRun) -> str:
     ]
     for name, model in run.models.items():
         facts += [
-            (f"model {name}", f"{model.source}; {model.parameters:,} parameters"),
+            (f"model {name}", f"{model.source}; {_PURPOSE[model.purpose]}; {model.parameters:,} parameters"),
             (f"{name}, to bear in mind", model.caveat or "nothing noted"),
             (f"{name}, weights SHA-256", model.weights_sha256),
             (f"{name}, permutation seed", _or_none(model.permutation_seed, model.reasons.get("permutation_seed", ""))),
         ]
+    facts += [
+        (f"task {name}", f"{task.title}: {words.asked(task.items, task.groups)}, {task.source}; {task.items_sha256}")
+        for name, task in run.tasks.items()
+    ]
     columns = [
         Column("what", lambda r: safe.text(r["what"]), numeric=False),
         Column("value", lambda r: _lines(r["value"]), numeric=False),
@@ -214,17 +236,20 @@ def commit(found: FoundRun) -> str:
     return f"{run.commit[:12]}, {changed[run.dirty]}"
 
 
-def _form(name: str, form: Callable[[Any], str], why: str | None = None) -> Render:
+def form(name: str, say: Callable[[Any], str], why: str | None = None) -> Render:
+    """Fill a cell with a number put into words; where there is none, with the reason in the column `why`."""
+
     def render(row: Row) -> str:
         if words.missing(row[name]):
             reason = row.get(why) if why else None
             return f"none: {safe.text(reason)}" if reason else words.NOT_MEASURED
-        return safe.text(form(row[name]))
+        return safe.text(say(row[name]))
 
     return render
 
 
-def _code(name: str) -> Render:
+def code(name: str) -> Render:
+    """Fill a cell with a name."""
     return lambda row: f"<code>{safe.text(row[name])}</code>"
 
 
@@ -257,20 +282,21 @@ def _or_none(value: object, reason: str) -> str:
 
 
 def _side(column: Column) -> str:
-    return ' class="q-num"' if column.numeric else ""
+    return ' class="q-num"' if column.numeric else ' class="q-long"' if column.long else ""
 
 
 def _was(many: int) -> str:
     return "was" if many == 1 else "were"
 
 
+_PURPOSE = {"generate": "generates text", "embed": "embeds sentences"}
 _NAMED = [
-    Column("scheme", _code("scheme"), numeric=False),
+    Column("scheme", code("scheme"), numeric=False),
     Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
 ]
-_TPOT = Column("TPOT", _form("tpot_ms", words.milliseconds))
-_TOKENS = Column("decode tokens/s", _form("decode_tokens_per_s", words.number))
+_TPOT = Column("TPOT", form("tpot_ms", words.milliseconds))
+_TOKENS = Column("decode tokens/s", form("decode_tokens_per_s", words.number))
 _RATIO = Column(f"speed, × {BASELINE}", _ratio)
 _RATIO_ENDS = Column(INTERVAL, _ratio_ends)
-_STORED = Column("stored", _form("stored_bytes", words.megabytes))
-_SIZE = Column(f"size, × {BASELINE}", _form("size_ratio", words.ratio))
+_STORED = Column("stored", form("stored_bytes", words.megabytes))
+_SIZE = Column(f"size, × {BASELINE}", form("size_ratio", words.ratio))

@@ -1,8 +1,9 @@
 """Which measured values can prose name, and what does each hold for?
 
-Names: `run.FACT`, `SCHEME.FACT` and `SCHEME.MODE.FACT`, of the headline's run; with `RUN:` before them, of any other
-published run. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the
-first.
+Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
+`RUN:` before them, of any other published run. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them
+apart; without `bN` it is the first. Tasks are of the newest run that has tasks if the headline's has none. With
+`embedding.` before them, names are of the newest run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qdocs.publish import frames, words
-from qdocs.publish.runs import FoundRun
+from qdocs.publish import chart_embedding, frames, frames_answers, words
+from qdocs.publish.runs import FoundRun, headline, newest
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,18 @@ class Value:
     scope: str
 
 
-def collect(runs: list[FoundRun], headline: FoundRun | None) -> dict[str, Value]:
+def collect(runs: list[FoundRun]) -> dict[str, Value]:
     """All named values of the published runs; a reader's own are left out, since prose is the same for all."""
     named: dict[str, Value] = {}
     for found in runs:
-        if found.yours:
-            continue
-        of_run = _of_run(found)
-        named |= {f"{found.name}:{name}": value for name, value in of_run.items()}
-        if headline and found.name == headline.name:
-            named |= of_run
-    return named
+        if not found.yours:
+            named |= {f"{found.name}:{name}": value for name, value in (_of_run(found) | _of_tasks(found)).items()}
+    first, answered, encoder = headline(runs), newest(runs, "accuracy"), newest(runs, "embedding")
+    if encoder:
+        named |= {f"embedding.{name}": value for name, value in _of_run(encoder).items()}
+    for tasks in (answered, first):
+        named |= _of_tasks(tasks) if tasks else {}
+    return named | (_of_run(first) if first else {})
 
 
 def dump(named: dict[str, Value]) -> dict[str, dict[str, str]]:
@@ -61,9 +63,7 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             "tpot": words.milliseconds(row["tpot_ms"]),
             "ttft": words.milliseconds(row["ttft_ms"]),
         }
-        if not words.missing(row["speed_ratio"]):
-            facts["speed"] = words.ratio(row["speed_ratio"])
-            facts["speed-interval"] = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
+        facts |= _speed(row)
         if not words.missing(row["compile_s"]):
             facts["compiling"] = f"{words.number(row['compile_s'])} s"
         for fact, text in facts.items():
@@ -87,7 +87,64 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         }
         scope = f"{row['model']} on {device}, {row['positions']:,} positions, eager"
         _add(named, row, facts, _scope(found, scope, row["model"]))
+    for row in frames.records(frames.encoding(found)):
+        scope = f"{row['model']} on {device}, batch {row['batch']}, {row['tokens']} tokens a text, {row['mode']}"
+        facts = {"texts-per-s": f"{words.number(row['texts_per_s'])} texts/s"} | _speed(row)
+        for fact, text in facts.items():
+            key = f"{row['scheme']}.{row['mode']}.b{row['batch']}.t{row['tokens']}.{fact}"
+            named.setdefault(key, Value(text, _scope(found, scope, row["model"])))
+    for row in frames.records(frames_answers.embedding(found)):
+        facts = {
+            "cosine": f"{row['cosine_mean']:.4f}",
+            "overlap": words.percent(row["overlap_at_10"]),
+            "verdict": row["verdict"],
+        }
+        for score in frames_answers.SCORES:
+            if not words.missing(row[score]):
+                facts[score] = f"{row[score]:.3f}"
+            if not words.missing(row[f"{score}_change_points"]):
+                facts[f"{score}_change"] = f"{chart_embedding.told(row, score)} points"
+        scope = f"{row['model']} on {device}, {row['queries']:,} queries, {row['passages']:,} passages, eager"
+        _add(named, row, facts, _scope(found, scope, row["model"]))
     return named
+
+
+def _of_tasks(found: FoundRun) -> dict[str, Value]:
+    named: dict[str, Value] = {}
+    for row in frames.records(frames_answers.accuracy(found)):
+        asked = words.asked(row["items"], row["templates"])
+        scope = f"{row['title']}, {asked}: {row['model']} on {words.device(found)}, eager"
+        for fact, text in _answered(row).items():
+            named[f"{row['task']}.{row['scheme']}.{fact}"] = Value(text, _scope(found, scope, row["model"]))
+        named.setdefault(f"{row['task']}.title", Value(row["title"], scope))
+        named.setdefault(f"{row['task']}.items", Value(f"{row['items']:,}", scope))
+        named.setdefault(f"{row['task']}.templates", Value(f"{row['templates']:,}", scope))
+    return named
+
+
+def _answered(row: dict[str, Any]) -> dict[str, str]:
+    facts = {"accuracy": words.percent(row["accuracy"]), "verdict": row["verdict"]}
+    if not words.missing(row["margin_change_nats"]):
+        ends = (row["margin_change_low_nats"], row["margin_change_high_nats"])
+        told = words.change(row["margin_change_nats"], *ends, row["margin_basis"], digits=2)
+        facts["margin_change"] = f"{told} {row['margin_unit']}"
+    if words.missing(row["accuracy_change_points"]):
+        return facts
+    facts |= {"lost": f"{row['lost']:,}", "gained": f"{row['gained']:,}"}
+    if row["at_chance"]:
+        return facts | dict.fromkeys(("accuracy_change", "detectable_drop"), "not judged, the baseline is at chance")
+    ends = (row["accuracy_change_low_points"], row["accuracy_change_high_points"])
+    facts["accuracy_change"] = f"{words.change(row['accuracy_change_points'], *ends, row['accuracy_basis'])} points"
+    if not words.missing(row["detectable_drop_points"]):
+        facts["detectable_drop"] = f"{words.up(row['detectable_drop_points'], 1):.1f} points"
+    return facts
+
+
+def _speed(row: dict[str, Any]) -> dict[str, str]:
+    if words.missing(row["speed_ratio"]):
+        return {}
+    ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
+    return {"speed": words.ratio(row["speed_ratio"]), "speed-interval": ends}
 
 
 def _scope(found: FoundRun, text: str, *models: str) -> str:

@@ -35,6 +35,43 @@ def span(low: float, high: float, form: str = ".2f") -> str:
     return f"{low:{form}} to {high:{form}}"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A change with its sign; more decimals where they would show 0 for what is not, since 0 here means no change."""
+    if round(value, 9) == 0:
+        return "0"
+    return ("+" if value > 0 else "−") + amount(abs(value), digits)
+
+
+def amount(value: float, digits: int = 2) -> str:
+    """An amount with so many decimals, more where they would show 0 for what is not."""
+    shown = f"{value:,.{digits}f}"
+    return shown if not value or float(shown.replace(",", "")) else number(value, 1)
+
+
+def up(value: float, digits: int) -> float:
+    """Rounded up, so that what is said to be enough is enough."""
+    # Rounded to nine decimals first: 0.07 * 100 is a little more than 7.
+    return math.ceil(round(value * 10.0**digits, 9)) / 10.0**digits
+
+
+def points(value: float) -> str:
+    """A drop in points that is large enough: rounded up, to whole points from 1, to tenths below."""
+    enough = up(value, 0 if value >= 1 else 1)
+    return f"{enough:g} {'point' if enough == 1 else 'points'}"
+
+
+def change(value: float, low: float, high: float, basis: str, digits: int = 1) -> str:
+    """A change with its interval: `−4.1 (−6.2 to −2.0)`; without one where nothing could vary."""
+    if basis == "none":
+        return f"{signed(value, digits)} (no interval)"
+    return f"{signed(value, digits)} ({signed(low, digits)} to {signed(high, digits)})"
+
+
+def p_value(value: float) -> str:
+    """A p-value, to three decimals."""
+    return "below 0.001" if value < 0.001 else f"{value:.3f}"
+
+
 def milliseconds(value: float) -> str:
     """A time in ms, with the unit."""
     return f"{number(value)} ms"
@@ -77,6 +114,12 @@ def listed(items: Iterable[str]) -> str:
 def count(many: int, one: str) -> str:
     """A number with its noun: `1 round`, `3 rounds`."""
     return f"{many:,} {one}" if many == 1 else f"{many:,} {one}s"
+
+
+def asked(items: int, templates: int, noun: str = "item") -> str:
+    """How many questions a share is of: `1,234 items from 33 templates`; `702 queries` where none share a template."""
+    many = f"{items:,} {noun if items == 1 else 'queries' if noun == 'query' else noun + 's'}"
+    return many if templates == items else f"{many} from {count(templates, 'template')}"
 
 
 def device(found: FoundRun) -> str:

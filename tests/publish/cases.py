@@ -54,7 +54,13 @@ def timed_cell(where: Path, scheme: str, mode: str, repeat: int, tpots: list[flo
 
 def refused(spec: Any, outcome: Any) -> Any:
     """A cell that was not measured."""
-    kind = {"latency": r.LatencyCell, "memory": r.MemoryCell, "fidelity": r.FidelityCell}[spec.kind]
+    kind = {
+        "accuracy": r.AccuracyCell,
+        "embedding": r.EmbeddingCell,
+        "fidelity": r.FidelityCell,
+        "latency": r.LatencyCell,
+        "memory": r.MemoryCell,
+    }[spec.kind]
     return kind(**dict(spec), started_at=factory.START, duration_s=0.5, outcome=outcome)
 
 

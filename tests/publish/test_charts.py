@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
-from qdocs.publish import frames, labels
+from qdocs.publish import frames, frames_answers, labels
 from qdocs.publish.charts import CHARTS
 from qdocs.publish.look import PALETTES, WIDTHS
 from qdocs.publish.runs import FoundRun
@@ -21,10 +22,28 @@ GOLDEN = Path(__file__).parent / "golden"
 LIGHT = PALETTES[0]
 
 
+RUNS = {
+    "latency": factory.make_run,
+    "fidelity": factory.make_run,
+    "memory": factory.make_run,
+    "accuracy": factory.make_tasks_run,
+    "embedding": factory.make_encoder_run,
+}
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> FoundRun:
-    where = cases.folder(tmp_path_factory.mktemp("repo"))
-    return FoundRun(factory.make_run(where), where, yours=False)
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FoundRun]:
+    """A run with something to draw for each kind of cell."""
+    made = {}
+    for make in dict.fromkeys(RUNS.values()):
+        where = cases.folder(tmp_path_factory.mktemp("repo"))
+        made[make] = FoundRun(make(where), where, yours=False)
+    return {kind: made[make] for kind, make in RUNS.items()}
+
+
+@pytest.fixture
+def found(runs: dict[str, FoundRun]) -> FoundRun:
+    return runs["latency"]
 
 
 def drawn(found: FoundRun, name: str, width: Any = "wide", palette: Any = LIGHT) -> dict[str, Any]:
@@ -56,14 +75,19 @@ def essence(figure: dict[str, Any]) -> dict[str, Any]:
     layout = figure["layout"]
     return {
         "traces": traces,
+        "rows": layout["yaxis"].get("ticktext", []),
         "notes": [note["text"] for note in layout.get("annotations", [])],
         "lines": [{k: s[k] for k in ("type", "x0", "x1", "y0", "y1")} for s in layout.get("shapes", [])],
     }
 
 
+def colourless(figure: dict[str, Any]) -> Any:
+    return json.loads(re.sub(r"color:#[0-9a-f]{6}", "", json.dumps(figure)))
+
+
 @pytest.mark.parametrize("name", list(CHARTS))
-def test_golden(found: FoundRun, name: str) -> None:
-    got = rounded(essence(drawn(found, name)))
+def test_golden(runs: dict[str, FoundRun], name: str) -> None:
+    got = rounded(essence(drawn(runs[CHARTS[name].kind], name)))
     path = GOLDEN / f"{name}.json"
     if os.environ.get("QDOCS_RENEW_GOLDEN"):
         path.write_text(json.dumps(got, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -72,9 +96,9 @@ def test_golden(found: FoundRun, name: str) -> None:
 
 @pytest.mark.parametrize("name", list(CHARTS))
 @pytest.mark.parametrize("width", WIDTHS)
-def test_palettes_differ_in_colour_only(found: FoundRun, name: str, width: Any) -> None:
-    light, dark = (drawn(found, name, width, palette) for palette in PALETTES)
-    assert essence(light) == essence(dark)
+def test_palettes_differ_in_colour_only(runs: dict[str, FoundRun], name: str, width: Any) -> None:
+    light, dark = (drawn(runs[CHARTS[name].kind], name, width, palette) for palette in PALETTES)
+    assert colourless(essence(light)) == colourless(essence(dark))
     assert light["layout"]["template"] != dark["layout"]["template"]
 
 
@@ -168,3 +192,59 @@ def test_a_crowd_leaves_gains_without_a_label_before_losses(found: FoundRun) -> 
 
 def test_a_label_without_room_is_left_out() -> None:
     assert labels.place([(20.0, 20.0)], ["far too long for so little room"], 60, 60) == [None]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_kinds_at_chance_stand_apart_below_without_a_claim_of_accuracy(runs: dict[str, FoundRun], width: Any) -> None:
+    figure = drawn(runs["accuracy"], "accuracy", width)
+    notes = {n["text"]: n["y"] for n in figure["layout"]["annotations"]}
+    (heading,) = [y for text, y in notes.items() if "Baseline at chance: judged by margin alone" in text]
+    (code,) = [(text, y) for text, y in notes.items() if "<b>Code</b>" in text]
+    assert "a guess 50.0%" in code[0]
+    rows = [y for trace in figure["data"] for y in trace["y"]]
+    assert max(rows) < heading < code[1]
+    assert not any(">Code<" in hover or ", Code<" in hover for t in figure["data"] for hover in t.get("customdata", []))
+    margins = drawn(runs["accuracy"], "margin", width)
+    assert any("bf16 at chance, judged by this alone" in n["text"] for n in margins["layout"]["annotations"])
+    assert sum(len(t["x"]) for t in margins["data"] if t["name"] == "int8wo") == 3
+
+
+@pytest.mark.parametrize("name", ["accuracy", "margin", "embedding"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_noise_floor_runs_behind_every_scheme(runs: dict[str, FoundRun], name: str, width: Any) -> None:
+    figure = drawn(runs[CHARTS[name].kind], name, width)
+    bands = [s for s in figure["layout"]["shapes"] if s.get("name") == "fp32 noise floor"]
+    (floor,) = [t for t in figure["data"] if t["name"] == "fp32"]
+    (worst,) = [t for t in figure["data"] if t["name"] == "int4wo-g32"]
+    lows = [x - down for x, down in zip(floor["x"], floor["error_x"]["arrayminus"], strict=True)]
+    assert [band["x0"] for band in bands] == pytest.approx(lows)
+    for band, own, other in zip(bands, floor["y"], worst["y"], strict=True):
+        assert band["y0"] < own < other < band["y1"]
+    assert sum(bool(band["showlegend"]) for band in bands) == 1
+
+
+def test_a_loss_of_accuracy_is_loud_in_its_row(runs: dict[str, FoundRun]) -> None:
+    figure = drawn(runs["accuracy"], "accuracy")
+    loud = [text for text in figure["layout"]["yaxis"]["ticktext"] if LIGHT.loss in text]
+    assert len(loud) == 3
+    assert all("int4wo-g32" in text and text.startswith("<b>") for text in loud)
+    values = [n for n in figure["layout"]["annotations"] if n["font"]["color"] == LIGHT.loss and n["text"] != "← worse"]
+    assert len(values) == 9  # change and both flips, of three kinds
+    assert all(n["text"].startswith("<b>") for n in values)
+
+
+def test_schemes_differ_in_shape(runs: dict[str, FoundRun]) -> None:
+    traces = drawn(runs["accuracy"], "accuracy")["data"]
+    shapes = [t["marker"]["symbol"] for t in traces]
+    assert len(set(shapes)) == len(shapes) == 4
+    assert traces[-1]["name"] == "smallest fall that would be seen"
+
+
+def test_a_long_title_is_cut_and_no_markup(runs: dict[str, FoundRun]) -> None:
+    rows = frames_answers.accuracy(runs["accuracy"])
+    rows.loc[rows["task"] == "facts", "title"] = "<img src=x>" + "long " * 30
+    figure = CHARTS["accuracy"].draw(rows, LIGHT, "narrow")
+    (title,) = [n.text for n in figure.layout.annotations if "long" in n.text]
+    assert "<img" not in title
+    assert "…" in title
+    assert len(title.split("<br>")[0]) < 70

@@ -23,6 +23,16 @@ from tests.publish import cases
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED, MINE, HOSTILE = "2026-01-02-test-smollm2", "2026-02-01-mine-smollm2", "2026-01-03-hostile-smollm2"
+TASKS, ENCODER = "2026-01-04-tasks-smollm2", "2026-01-05-test-minilm"
+FIRST = {PUBLISHED, TASKS, ENCODER, MINE}  # what is shown before a reader chooses
+DRAWN = {
+    "speed-size": PUBLISHED,
+    "fidelity": PUBLISHED,
+    "memory": PUBLISHED,
+    "accuracy": TASKS,
+    "margin": TASKS,
+    "embedding": ENCODER,
+}
 LEFT_OUT = {".git", "runs", "site", "build", "docs", "README.md"}
 BROWSERS = (
     "chromium",
@@ -69,11 +79,13 @@ def build(root: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, browser_path: str | None) -> Iterator[Site]:
-    """A site with one published run, the reader's own, and one whose every text is hostile."""
+    """A site with published runs of each kind, the reader's own, and one whose every text is hostile."""
     root = tmp_path_factory.mktemp("repo")
     copy_of_the_repository(root)
     cases.later(cases.folder(root, PUBLISHED), 5)
     cases.hostile_run(cases.folder(root, HOSTILE))
+    factory.make_tasks_run(cases.folder(root, TASKS), texts=4)
+    factory.make_encoder_run(cases.folder(root, ENCODER))
     factory.make_run(cases.folder(root, MINE, yours=True), rounds=1)
     with pytest.MonkeyPatch.context() as patch:
         if browser_path:

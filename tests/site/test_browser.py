@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.site.conftest import HOSTILE, MINE, PUBLISHED, Reading, Site
+from tests.site.conftest import DRAWN, ENCODER, FIRST, HOSTILE, MINE, PUBLISHED, TASKS, Reading, Site
 
 pytestmark = pytest.mark.xdist_group("site")
 Start = Callable[..., Reading]
-CHARTS = ("speed-size", "fidelity", "memory")
+CHARTS = ("speed-size", "fidelity", "memory")  # of a language model's run
 SHIFT = """new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput)
   window.shifted = (window.shifted || 0) + e.value }).observe({type: "layout-shift", buffered: true})"""
 
 
-def block(name: str, run: str = PUBLISHED) -> str:
-    return f"#{name}-1-{run}"
+def block(name: str, run: str = "") -> str:
+    return f"#{name}-1-{run or DRAWN[name]}"
 
 
 def turn_on(page: Any, name: str) -> Any:
@@ -26,7 +26,7 @@ def turn_on(page: Any, name: str) -> Any:
     return page.evaluate("id => document.querySelector(id + ' .q-live').data.length", block(name))
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_a_chart_draws_when_it_is_first_touched_and_not_before(reading: Start, site: Site, name: str) -> None:
     made = reading()
     page = made.open("results/")
@@ -34,7 +34,7 @@ def test_a_chart_draws_when_it_is_first_touched_and_not_before(reading: Start, s
     assert not any("plotly" in url or "figure.json" in url for url in made.asked)
     page.click(f"{block(name)} .q-box")
     page.wait_for_selector(f"{block(name)}.q-on .main-svg")
-    figure = json.loads((site.folder / f"generated/runs/{PUBLISHED}/{name}-1.figure.json").read_text())
+    figure = json.loads((site.folder / f"generated/runs/{DRAWN[name]}/{name}-1.figure.json").read_text())
     expected = len(figure["light"]["wide"]["data"])
     drawn = page.evaluate("id => document.querySelector(id + ' .q-live').data.length", block(name))
     assert drawn == expected >= 3
@@ -101,8 +101,9 @@ def pressed(page: Any) -> set[str]:
 
 def test_runs_are_chosen_by_buttons_kept_in_the_address_and_back_works(reading: Start) -> None:
     page = reading().open("results/")
-    assert shown(page) == pressed(page) == {PUBLISHED, MINE}
-    page.click(f"[data-pick='{MINE}']")
+    assert shown(page) == pressed(page) == FIRST
+    for name in (ENCODER, TASKS, MINE):
+        page.click(f"[data-pick='{name}']")
     assert shown(page) == pressed(page) == {PUBLISHED}
     assert page.url.endswith(f"?run={PUBLISHED}")
     page.click(f"[data-pick='{PUBLISHED}']")
@@ -154,10 +155,13 @@ def test_everything_can_be_read_without_scripts(reading: Start, site: Site) -> N
     closeness = page.locator(f"{block('fidelity')} table").inner_text()
     assert "100%" in closeness
     assert closeness.count("int4wo-g32") == 3  # all together, and each corpus
+    for name, scheme in (("accuracy", "int4wo-g32"), ("margin", "int8wo"), ("embedding", "int4wo-g32")):
+        page.click(f"{block(name)} summary")
+        assert scheme in page.locator(f"{block(name)} table").inner_text()
     assert "164.2 MB" in page.locator(f"{block('memory')} table").inner_text()
 
 
-@pytest.mark.parametrize("path", ["", "results/", f"results/?run={HOSTILE}"])
+@pytest.mark.parametrize("path", ["", "results/", f"results/?run={HOSTILE}", "tasks/"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_layout_does_not_shift(reading: Start, path: str, width: int) -> None:
     made = reading(viewport={"width": width, "height": 740})
@@ -178,7 +182,7 @@ def test_turning_a_chart_on_does_not_move_the_page(reading: Start) -> None:
     assert page.evaluate(below) == before
 
 
-@pytest.mark.parametrize("path", ["", "results/", "schemes/", "commands/", "architecture/"])
+@pytest.mark.parametrize("path", ["", "results/", "tasks/", "schemes/", "commands/", "architecture/"])
 def test_a_phone_does_not_scroll_sideways(reading: Start, path: str) -> None:
     page = reading(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open(path)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
@@ -207,7 +211,7 @@ def test_a_chart_on_a_phone_uses_the_narrow_figure(reading: Start) -> None:
 
 def test_texts_in_a_drawn_chart_stay_inside_it_and_apart(reading: Start) -> None:
     page = reading(viewport={"width": 360, "height": 740}).open("results/")
-    for name in CHARTS:
+    for name in DRAWN:
         turn_on(page, name)
         outside = page.evaluate(
             """id => { const box = document.querySelector(id + ' .q-box').getBoundingClientRect();
@@ -236,7 +240,7 @@ def test_scripts_twice_do_no_harm(reading: Start) -> None:
     page = reading().open("results/")
     page.add_script_tag(path=str(page_script()))
     page.click(f"[data-pick='{MINE}']")
-    assert shown(page) == pressed(page) == {PUBLISHED}
+    assert shown(page) == pressed(page) == FIRST - {MINE}
     assert turn_on(page, "speed-size") == 3
 
 

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from qdocs.publish.site import publish
-from tests.site.conftest import HOSTILE, MINE, PUBLISHED, ROOT, Site, build, copy_of_the_repository
+from qdocs.record import SCHEMA_VERSION
+from tests.site.conftest import ENCODER, HOSTILE, MINE, PUBLISHED, ROOT, TASKS, Site, build, copy_of_the_repository
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -57,7 +58,7 @@ def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
 def test_the_record_and_its_files_are_served(site: Site) -> None:
     assert (site.folder / f"data/runs/{PUBLISHED}/run.json").is_file()
     assert (site.folder / f"generated/runs/{MINE}/run.json").is_file()
-    assert (site.folder / "data/schema/run-1.json").is_file()
+    assert (site.folder / f"data/schema/run-{SCHEMA_VERSION}.json").is_file()
     assert not (site.folder / "generated/fragments").exists()
 
 
@@ -76,9 +77,9 @@ def test_nothing_is_fetched_from_another_host(site: Site) -> None:
 
 
 def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
-    for run in (PUBLISHED, MINE, HOSTILE):
+    for run, charts in ((PUBLISHED, 3), (MINE, 3), (HOSTILE, 3), (TASKS, 2), (ENCODER, 2)):
         stills = list((site.folder / f"generated/runs/{run}").glob("*.svg"))
-        assert len(stills) == 12
+        assert len(stills) == 4 * charts
         for still in stills:
             text = still.read_text(encoding="utf-8")
             assert text.startswith("<svg")
@@ -89,9 +90,9 @@ def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
 def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> None:
     text = (site.folder / "results/index.html").read_text(encoding="utf-8")
     stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
-    assert len(stills) == 3 * 3 * 2
+    assert len(stills) == 13 * 2
     assert all('loading="lazy"' in still and "alt=" in still for still in stills)
-    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 9
+    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 13
 
 
 def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:
@@ -113,14 +114,15 @@ def small(tmp_path: Path) -> Path:
 def test_without_a_run_the_site_builds_and_says_so(small: Path) -> None:
     done = build(small)
     assert done.returncode == 0, done.stdout + done.stderr
-    for page in ("index.html", "results/index.html"):
-        assert "No run is published yet" in (small / "site" / page).read_text(encoding="utf-8")
+    for page in ("index.html", "results/index.html", "tasks/index.html"):
+        assert "o run is published yet" in (small / "site" / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
         ('{{ chart("speed") }}', "docs/index.md: no chart is called 'speed'; nearest: speed-size"),
+        ('{{ task("fact") }}', "docs/index.md: no task is called 'fact'; nearest: facts"),
         ('{{ table("latencies") }}', "docs/index.md: no table is called 'latencies'; nearest: latency"),
         ("{{ charts() }}", "'charts' is undefined"),
     ],

@@ -1,0 +1,240 @@
+"""What do the charts of answers and sentence vectors show, said in sentences: losses first, nothing called unchanged?
+
+Text comes back as HTML. What is said of a change is `qdocs.verdict`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from qdocs.publish import chart_answers, chart_embedding, safe, words
+from qdocs.publish.frames import Row, records, states
+from qdocs.publish.frames_answers import SCORES
+from qdocs.publish.runs import FoundRun
+from qdocs.publish.sentences import code, scope
+from qdocs.record import BASELINE, NOISE_FLOOR
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """What moved, in which column of the frame, and how it is said."""
+
+    noun: str
+    column: str
+    suffix: str
+    direction: str
+    digits: int
+    smallest: str
+
+
+ACCURACY = _Measure("Accuracy", "accuracy_change", "_points", "accuracy_direction", 1, "detectable_drop_points")
+MARGIN = _Measure("The margin", "margin_change", "_nats", "margin_direction", 2, "margin_detectable_fall_nats")
+
+
+def accuracy(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say where each scheme answers worse, where better, and how large a drop would have been seen.
+
+    Args:
+        rows: Of `frames_answers.accuracy`, for one model and backend.
+        found: The run that they belong to.
+    """
+    every = records(rows)
+    judged = [row for row in every if not row["at_chance"]]
+    intro = (
+        f"{_asked(found, every)} Each scheme&#39;s answers are compared with {BASELINE}&#39;s, item by item; worse is "
+        "where accuracy or the mean margin fell."
+    )
+    guessed = dict.fromkeys(
+        f"{safe.text(row['title'])} ({BASELINE} {words.percent(row['accuracy_baseline'])}, "
+        f"a guess {words.percent(row['chance'])})"
+        for row in every
+        if row["at_chance"]
+    )
+    parts = [_plain(intro), *_by_scheme(judged, "direction", _of_accuracy)]
+    if guessed:
+        parts.append(
+            _plain(
+                f"<strong>Baseline at chance:</strong> {words.listed(guessed)}. Accuracy can show nothing there, so "
+                "the margin alone is judged, in the next chart."
+            )
+        )
+    return "".join([*parts, *_lacking(found, "accuracy")])
+
+
+def margin(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say where the mean margin fell, where it rose, and how large a fall would have been seen.
+
+    Args:
+        rows: Of `frames_answers.accuracy`, for one model, backend and unit of the margin.
+        found: The run that they belong to.
+    """
+    every = records(chart_answers.drawable_margin(rows))
+    intro = f"{_asked(found, every)} Change of the mean margin, in {every[0]['margin_unit']}."
+    guessed = dict.fromkeys(safe.text(row["title"]) for row in every if row["at_chance"])
+    if guessed:
+        intro += f" <strong>Baseline at chance</strong>, so judged by this alone: {words.listed(guessed)}."
+    parts = [_plain(intro), *_by_scheme(every, "margin_direction", lambda own: _of(own, MARGIN))]
+    return "".join([*parts, *_lacking(found, "accuracy")])
+
+
+def embedding(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say what each scheme does to retrieval and ranking by a sentence encoder.
+
+    Args:
+        rows: Of `frames_answers.embedding`, for one model, backend and set of texts.
+        found: The run that they belong to.
+    """
+    every = records(rows)
+    first = every[0]
+    asked = words.asked(first["queries"], first["query_templates"], "query")
+    pairs = words.asked(first["pairs"], first["pair_templates"], "graded pair")
+    measured = f", eager, {asked} among {first['passages']:,} passages, {pairs}"
+    intro = (
+        f"{scope(found, first['model'], measured)} A verdict is of recall@1; the other scores stand beside it, each "
+        "with an interval of its own."
+    )
+    return "".join([_plain(intro), *_by_scheme(every, "direction", _of_vectors), *_lacking(found, "embedding")])
+
+
+def encoding(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say at which batch sizes and lengths each scheme encodes slower, and where faster.
+
+    Args:
+        rows: Of `frames.encoding`, for one model and backend.
+        found: The run that they belong to.
+    """
+    every = records(rows)
+    said = [
+        f"{scope(found, every[0]['model'], ', encoding texts')} Each ratio compares with {BASELINE} at the same batch, "
+        "length and mode; below 1× is slower."
+    ]
+    compared = [row for row in every if row["scheme"] != BASELINE and not words.missing(row["speed_ratio"])]
+    sides: dict[str, Callable[[Row], bool]] = {
+        "Slower": lambda r: r["speed_ratio_high"] < 1,
+        "Faster": lambda r: r["speed_ratio_low"] > 1,
+        "No clear difference": lambda r: r["speed_ratio_low"] <= 1 <= r["speed_ratio_high"],
+    }
+    for head, holds in sides.items():
+        told = []
+        for name, mode in dict.fromkeys((row["scheme"], row["mode"]) for row in compared):
+            own = [row for row in compared if (row["scheme"], row["mode"]) == (name, mode)]
+            ratios = sorted(row["speed_ratio"] for row in own if holds(row))
+            if ratios:
+                ends = " to ".join(dict.fromkeys(words.ratio(end) for end in (ratios[0], ratios[-1])))
+                told.append(f"{code(name)} {mode} in {len(ratios)} of {words.count(len(own), 'setting')} ({ends})")
+        if told:
+            said.append(f"<strong>{head}:</strong> {words.listed(told)}.")
+    return _plain(" ".join(said))
+
+
+def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str]) -> list[str]:
+    """An entry a scheme, those with the most losses first and the noise floor last."""
+    schemes = [name for name in dict.fromkeys(row["scheme"] for row in rows) if name != BASELINE]
+    own = {name: [r for r in rows if r["scheme"] == name and not words.missing(r[column])] for name in schemes}
+    losses = {name: sum(row[column] == "worse" for row in own[name]) for name in schemes}
+    order = sorted((n for n in schemes if own[n]), key=lambda name: (name == NOISE_FLOOR, -losses[name]))
+    entries = [f"<li>{_named(name, own[name], column)} {say(own[name])}</li>" for name in order]
+    parts = [f"<ul>{''.join(entries)}</ul>"] if entries else []
+    if alone := sorted(name for name in schemes if not own[name]):
+        parts.append(_plain(f"Not compared, since {BASELINE} has no result: {words.listed(map(code, alone))}."))
+    if NOISE_FLOOR not in schemes:
+        parts.append(_plain(f"The noise floor, {code(NOISE_FLOOR)} against {BASELINE}, was not measured in this run."))
+    return parts
+
+
+def _named(name: str, rows: list[Row], column: str) -> str:
+    """A scheme with its coverage, and at how many kinds it is worse or better."""
+    if name == NOISE_FLOOR:
+        return f"{code(name)}, the noise floor."
+    counts = {way: sum(row[column] == way for row in rows) for way in ("worse", "better")}
+    of = f" at {{}} of {words.count(len(rows), 'kind')}" if "title" in rows[0] else ""
+    seen = [f'<strong class="q-{way}">{way}{of.format(many)}</strong>' for way, many in counts.items() if many]
+    covered = f"{code(name)}, coverage {words.percent(rows[0]['coverage'])}"
+    return f"{covered}: {words.listed(seen)}." if seen else f"{covered}."
+
+
+def _of_accuracy(rows: list[Row]) -> str:
+    """Accuracy, then the kinds at which the margin alone moved."""
+    said = [_of(rows, ACCURACY)]
+    for way, verb in (("worse", "fell"), ("better", "rose")):
+        alone = [row for row in rows if row["margin_direction"] == way != row["accuracy_direction"]]
+        if alone:
+            said.append(f"The margin {verb} at {words.listed(safe.text(row['title']) for row in alone)}.")
+    return " ".join(said)
+
+
+def _of(rows: list[Row], measure: _Measure) -> str:
+    """Where it fell, where it rose, largest first; where no change was seen, what would have been."""
+    said = []
+    for way, verb in (("worse", "fell"), ("better", "rose")):
+        moved = [row for row in rows if row[measure.direction] == way]
+        moved.sort(key=lambda row: -abs(row[f"{measure.column}{measure.suffix}"]))
+        if moved:
+            each = words.listed(f"at {safe.text(row['title'])} by {_amount(row, measure)}" for row in moved)
+            said.append(f"{measure.noun} {verb} {each}.")
+    unseen: dict[str, list[str]] = {}
+    for row in rows:
+        if row[measure.direction] == "unseen":
+            unseen.setdefault(_unseen(row, measure), []).append(safe.text(row["title"]))
+    if unseen:
+        each = "; ".join(f"{words.listed(titles)} ({told})" for told, titles in unseen.items())
+        said.append(f"No change in {measure.noun.lower().removeprefix('the ')} seen at {each}.")
+    return " ".join(said)
+
+
+def _amount(row: Row, measure: _Measure) -> str:
+    """By how much, and between which bounds, all without signs."""
+    unit = "points" if measure is ACCURACY else row["margin_unit"]
+    ends = sorted(abs(row[f"{measure.column}_{end}{measure.suffix}"]) for end in ("low", "high"))
+    low, high = (words.amount(end, measure.digits) for end in ends)
+    moved = words.amount(abs(row[f"{measure.column}{measure.suffix}"]), measure.digits)
+    return f"{moved} {unit} ({low} to {high})"
+
+
+def _unseen(row: Row, measure: _Measure) -> str:
+    """What would have been seen."""
+    if row["accuracy_basis"] == "none":
+        return "one template, so nothing could be told from chance"
+    smallest = row[measure.smallest]
+    if measure is MARGIN:
+        if words.missing(smallest):
+            return "all margins moved alike, so nothing could be told from chance"
+        return f"a fall of {words.up(smallest, 2):.2f} {row['margin_unit']} or more would have been"
+    if words.missing(smallest) or smallest > 100 * row["accuracy_baseline"]:
+        return "too few items to see any drop"
+    return f"a drop of {words.points(smallest)} or more would have been"
+
+
+def _of_vectors(rows: list[Row]) -> str:
+    (row,) = rows
+    text = str(row["verdict"])
+    others = [f"{title} {chart_embedding.told(row, score)}" for score, title in SCORES.items() if _has(row, score)]
+    return f"{safe.text(text[:1].upper() + text[1:])}. Points: {words.listed(others)}."
+
+
+def _has(row: Row, score: str) -> bool:
+    return not words.missing(row[f"{score}_change_points"])
+
+
+def _asked(found: FoundRun, rows: list[Row]) -> str:
+    kinds = {row["task"] for row in rows}
+    return scope(found, rows[0]["model"], f", eager, {words.count(len(kinds), 'kind')} of task")
+
+
+def _lacking(found: FoundRun, kind: str) -> list[str]:
+    """What became of the cells that are not here."""
+    counts: dict[str, int] = {}
+    for row in records(states(found)):
+        if row["workload"].startswith(f"{kind}-") and row["state"] != "measured":
+            counts[row["state"]] = counts.get(row["state"], 0) + 1
+    told = words.listed(f"{many} {state}" for state, many in counts.items())
+    return (
+        [_plain(f"Not shown, of this run&#39;s {kind} cells: {told}. The table of cells says why.")] if counts else []
+    )
+
+
+def _plain(html: str) -> str:
+    return f"<p>{html}</p>"

@@ -1,0 +1,125 @@
+"""What does the page of tasks say of each bundled one, and of the sentence encoder's texts?
+
+What is bundled comes from its files; how the baseline scored, from the record.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from qdocs.publish import safe, tables, words
+from qdocs.publish.frames import Row, records
+from qdocs.publish.frames_answers import SCORES, accuracy, embedding
+from qdocs.publish.names import NONE_YET
+from qdocs.publish.pages import provenance
+from qdocs.publish.runs import FoundRun
+from qdocs.publish.tables import Column
+from qdocs.record import BASELINE
+from qdocs.tasks.asked import KINDS, asked, describe_bundled
+from qdocs.tasks.embedding import FOLDER, evaluation_set
+from qdocs.tasks.items import Item, Items
+
+SCORING = {"sum": "summed over its tokens", "characters": "divided by its characters"}
+EMBEDDING = "embedding"
+
+
+def fragments(answered: FoundRun | None, encoder: FoundRun | None) -> dict[str, str]:
+    """The page's pieces by name: a table of all tasks, a description of each, and of the encoder's texts.
+
+    Args:
+        answered: The run whose answers are quoted.
+        encoder: The run whose sentence vectors are quoted.
+    """
+    items = {task.name: task.items() for task in asked(dict.fromkeys(KINDS))}
+    scored = {row["task"]: row for row in _baselines(answered)}
+    rows = [_row(kind, items[kind], scored.get(kind), answered) for kind in KINDS]
+    origin = provenance(answered) if answered else ""
+    made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
+    made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in KINDS}
+    made[f"task/{EMBEDDING}"] = _texts(encoder)
+    return made
+
+
+def _baselines(found: FoundRun | None) -> list[Row]:
+    rows = records(accuracy(found)) if found else []
+    return [row for row in rows if row["scheme"] == BASELINE and row["source"] == "bundled"]
+
+
+def _row(kind: str, items: Items, scored: Row | None, found: FoundRun | None) -> Row:
+    return {
+        "title": describe_bundled(kind)["title"],
+        "items": len(items.items),
+        "templates": len({item.group for item in items.items}),
+        "chance": items.chance,
+        "scoring": SCORING[describe_bundled(kind)["scoring"]]
+        if items.chance is not None
+        else "right or wrong as generated",
+        "baseline": _score(kind, items, scored, found),
+    }
+
+
+def _score(kind: str, items: Items, scored: Row | None, found: FoundRun | None) -> str:
+    if found is None:
+        return NONE_YET
+    if scored is None:
+        return words.NOT_MEASURED
+    told = words.percent(scored["accuracy"]) + (", at chance" if scored["at_chance"] else "")
+    if scored["items"] < len(items.items):
+        told += f", the first {scored['items']:,} items"
+    first = Items(items.file, items.format, items.items[: scored["items"]])
+    return told if first.sha256 == found.run.tasks[kind].items_sha256 else f"{told}, of another version of the items"
+
+
+COLUMNS = [
+    Column("task", lambda r: safe.text(r["title"]), numeric=False),
+    Column("items", lambda r: f"{r['items']:,}"),
+    Column("templates", lambda r: f"{r['templates']:,}"),
+    Column("chance", tables.form("chance", words.percent)),
+    Column(f"accuracy of {BASELINE}", lambda r: safe.text(r["baseline"]), numeric=False),
+    Column("log-probability of a choice", lambda r: safe.text(r["scoring"]), numeric=False),
+]
+
+
+def _described(about: dict[str, Any]) -> str:
+    facts = (("Tests", "tests"), ("Made", "made"), ("Weak in", "weaknesses"))
+    each = "".join(f"<dt>{head}</dt><dd>{safe.text(about[key])}</dd>" for head, key in facts)
+    return f'<dl class="q-about">{each}</dl>'
+
+
+def _example(item: Item) -> str:
+    name = f"The first item, {safe.text(item.id)}"
+    choices = "".join(
+        f"<li><code>{safe.text(choice)}</code>{', the right choice' if choice == item.answer else ''}</li>"
+        for choice in item.choices
+    )
+    return (
+        f'<div class="q-example" data-search-exclude><p>{name}:</p>'
+        f'<pre tabindex="0" role="region" aria-label="{name}">{safe.text(item.prompt)}</pre><ul>{choices}</ul></div>'
+    )
+
+
+def _texts(found: FoundRun | None) -> str:
+    about = yaml.safe_load((FOLDER / "about.yaml").read_text(encoding="utf-8"))
+    texts = evaluation_set()
+    query, pair = texts.queries[0], texts.pairs[0]
+    queries = words.asked(len(texts.queries), len({q.group for q in texts.queries}), "query")
+    pairs = words.asked(len(texts.pairs), len({p.group for p in texts.pairs}), "graded pair")
+    return (
+        f"{_described(about)}<p>{queries} among {len(texts.passages):,} passages; {pairs}.</p>"
+        f'<div class="q-example" data-search-exclude><p>The first query, {safe.text(query.id)}, and its passage:</p>'
+        f"<ul><li>{safe.text(query.text)}</li><li>{safe.text(texts.passages[query.passage])}</li></ul>"
+        f"<p>The first pair, {safe.text(pair.id)}, with the grade {pair.grade:g}:</p>"
+        f"<ul><li>{safe.text(pair.first)}</li><li>{safe.text(pair.second)}</li></ul></div>{_vectors(found)}"
+    )
+
+
+def _vectors(found: FoundRun | None) -> str:
+    rows = [row for row in records(embedding(found)) if row["scheme"] == BASELINE] if found else []
+    if not found or not rows:
+        return f"<p>Scores of {BASELINE}: {NONE_YET}.</p>"
+    row = rows[0]
+    scores = words.listed(f"{title} {row[name]:.3f}" for name, title in SCORES.items() if not words.missing(row[name]))
+    asked_of = f"{row['queries']:,} queries among {row['passages']:,} passages, {row['pairs']:,} pairs"
+    return f"<p>Scores of {BASELINE}, {safe.text(row['model'])}, {asked_of}: {scores}.</p>{provenance(found)}"
