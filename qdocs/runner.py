@@ -15,33 +15,52 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
-from qdocs import __version__, errors
+from qdocs import __version__, models
 from qdocs.children import ChildDied, cache_environment, run_child
-from qdocs.errors import InvalidRecord, Stopped, WrongUse
+from qdocs.errors import InvalidRecord, Stopped, WrongUse, remade
 from qdocs.record import (
     BASELINE,
     NOISE_FLOOR,
     RUN_FILE,
+    AccuracySpec,
     AnyCell,
     AnySpec,
+    EncodingCell,
+    EncodingSpec,
     Environment,
+    LatencyCell,
+    LatencySpec,
     Model,
     Run,
     Scheme,
+    Task,
+    TextSpec,
     read_run,
     remove_strays,
     write_run,
     write_samples,
 )
 from qdocs.record.base import Mode
-from qdocs.suites import Suite, plan
+from qdocs.suites import TASKS_ONLY, Suite, plan
+from qdocs.tasks.asked import Asked
 
 SEED = 0
 # A reader's run must not have the name of a published one: the site shows both.
 PUBLISHED = Path(__file__).resolve().parent.parent / "docs" / "data" / "runs"
 CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
 # First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
-EXPECTED_S = {"memory": 8.0, "fidelity": 12.0, "latency eager": 20.0, "latency compiled": 45.0}
+EXPECTED_S = {
+    "memory eager": 8.0,
+    "fidelity eager": 12.0,
+    "latency eager": 20.0,
+    "latency compiled": 45.0,
+    "accuracy eager": 5.0,
+    "text eager": 5.0,
+    "encoding eager": 10.0,
+    "encoding compiled": 25.0,
+    "embedding eager": 40.0,
+}
+EXPECTED_S_PER_ITEM = 0.05
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,8 @@ class Request:
     budget_min: float | None
     out: Path
     command: list[str]
+    tasks: list[Asked]
+    with_texts: bool
 
 
 class Reporter(Protocol):
@@ -77,9 +98,16 @@ class Reporter(Protocol):
 
 
 def prepare(
-    model: str, example: Path | None, device: str, reporter: Reporter, only_list: bool = False
+    model: str,
+    example: Path | None,
+    device: str,
+    reporter: Reporter,
+    *,
+    tasks: list[Asked],
+    corpus: bool = False,
+    only_list: bool = False,
 ) -> dict[str, Any]:
-    """Let a child fetch what is needed and say what machine, model and schemes there are.
+    """Let a child fetch what is needed and say what machine, model, schemes and tasks there are.
 
     Raises:
         QdocsError: As the child found it.
@@ -89,6 +117,8 @@ def prepare(
         "model": model,
         "example": str(example.resolve()) if example else None,
         "device": device,
+        "tasks": [task.job() for task in tasks],
+        "corpus": corpus,
         "only_list": only_list,
     }
     found: dict[str, Any] = {}
@@ -96,7 +126,7 @@ def prepare(
         if event["event"] == "progress":
             reporter.say(event["text"])
         elif event["event"] == "error":
-            raise getattr(errors, event["kind"], Stopped)(event["message"])
+            raise remade(event["kind"], event["message"])
         else:
             found |= event
     return found
@@ -118,20 +148,32 @@ def run(request: Request, reporter: Reporter) -> tuple[Path, Run]:
     from filelock import FileLock, Timeout
 
     reporter.say("looking at the machine")
-    found = prepare(request.model, request.example, request.device, reporter)
+    purpose = models.purpose(request.model)
+    if purpose == "embed" and request.suite.name == TASKS_ONLY:
+        raise WrongUse(f"{request.model} embeds sentences: tasks are asked of language models")
+    tasks = request.tasks if purpose == "generate" else []
+    found = prepare(
+        request.model,
+        request.example,
+        request.device,
+        reporter,
+        tasks=tasks,
+        corpus=purpose == "generate" and request.suite.generating.fidelity is not None,
+    )
     schemes = _choose(request, found["schemes"])
     model = Model.model_validate_json(json.dumps(found["model"]))
     environment = Environment.model_validate_json(json.dumps(found["environment"]))
     modes: list[Mode] = request.modes or list(request.suite.modes)
     rounds = request.rounds or request.suite.rounds
-    specs = plan(request.suite, model.id, schemes, modes, environment.device.backend, rounds)
+    described = [Task.model_validate_json(json.dumps(task)) for task in found["tasks"]]
+    specs = plan(request.suite, model.id, purpose, schemes, modes, environment.device.backend, rounds, described)
     examples = {name: {k: found["schemes"][name][k] for k in ("sha256", "params")} for name in schemes}
-    fingerprint = _fingerprint(specs, model, environment, examples)
+    fingerprint = _fingerprint(specs, model, environment, examples, described, request.with_texts)
     try:
         request.out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(request.out / ".qdocs.lock", timeout=0)
         with lock:
-            folder, now = _open(request, specs, model, environment, fingerprint)
+            folder, now = _open(request, specs, model, environment, described, fingerprint)
             measuring = _Measuring(request, found, folder, now, reporter)
             measuring.work()
             return folder, measuring.run
@@ -185,6 +227,8 @@ class _Measuring:
         reason = self._found["schemes"][spec.scheme]["unsupported"]
         if reason is None and spec.mode == "compiled":
             reason = self._found["why_not_compiled"]
+        if reason is None and isinstance(spec, AccuracySpec):
+            reason = self._found["unsupported_tasks"].get(spec.workload.task)
         if reason is not None:
             self._settle(spec, datetime.now(UTC).isoformat(), 0.0, {"state": "unsupported", "reason": reason})
         return reason is not None
@@ -193,16 +237,20 @@ class _Measuring:
         """Measure cells in one child; whatever happens to it, each of them gets a state."""
         by_id = {spec.id: spec for spec in specs}
         first = specs[0]
+        purpose, suite = models.purpose(self._request.model), self._request.suite
         name = f"{first.scheme}, {first.kind}" + (
-            f" {first.mode}, round {first.repeat}" if first.kind == "latency" else ""
+            f" {first.mode}, round {first.repeat}" if isinstance(first, LatencySpec | EncodingSpec) else ""
         )
         job = {
             "job": "measure",
             "folder": self._found["folder"],
+            "purpose": purpose,
+            "tasks": {task.name: task.job() for task in self._request.tasks},
+            "with_texts": self._request.with_texts,
             "device": self._found["device"],
             "example": self._found["schemes"][first.scheme]["example"],
             "specs": [json.loads(spec.model_dump_json()) for spec in specs],
-            "iterations": self._request.suite.iterations,
+            "iterations": (suite.embedding if purpose == "embed" else suite.generating).iterations,
             "seed": self.run.seed,
             "probes": self._probes(),
         }
@@ -215,7 +263,7 @@ class _Measuring:
         problem = "the process ended without a result"
         try:
             variables = cache_environment(Path(self._found["cache"]))
-            for event in run_child(job, self._request.suite.time_limit_s, variables, tick):
+            for event in run_child(job, suite.time_limit_s, variables, tick):
                 if event["event"] == "progress":
                     self._reporter.say(f"{name}: {event['text']}")
                 elif event["event"] == "scheme":
@@ -235,7 +283,7 @@ class _Measuring:
     def _probes(self) -> list[float]:
         probes = list(self.run.environment.bandwidth_probes_gb_per_s)
         for cell in self.run.cells:
-            if cell.kind == "latency" and cell.outcome.state == "measured":
+            if isinstance(cell, LatencyCell | EncodingCell) and cell.outcome.state == "measured":
                 seen = cell.outcome.result.disturbance
                 probes += [seen.probe_before_gb_per_s, seen.probe_after_gb_per_s]
         return probes
@@ -281,8 +329,8 @@ def _process_key(spec: AnySpec) -> tuple[str, str, str, int]:
 
 
 def _guess(job: list[AnySpec]) -> float:
-    first = job[0]
-    return EXPECTED_S[f"{first.kind} {first.mode}" if first.kind == "latency" else first.kind] * len(job)
+    items = sum(spec.workload.items for spec in job if isinstance(spec, AccuracySpec | TextSpec))
+    return sum(EXPECTED_S[f"{spec.kind} {spec.mode}"] for spec in job) + items * EXPECTED_S_PER_ITEM
 
 
 def _choose(request: Request, known: dict[str, Any]) -> list[str]:
@@ -296,7 +344,14 @@ def _choose(request: Request, known: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys([NOISE_FLOOR, BASELINE, *asked]))
 
 
-def _fingerprint(specs: list[AnySpec], model: Model, environment: Environment, examples: dict[str, Any]) -> str:
+def _fingerprint(
+    specs: list[AnySpec],
+    model: Model,
+    environment: Environment,
+    examples: dict[str, Any],
+    tasks: list[Task],
+    with_texts: bool,
+) -> str:
     """A digest of everything that must not change within a run."""
     content = {
         "plan": [spec.id for spec in specs],
@@ -306,6 +361,8 @@ def _fingerprint(specs: list[AnySpec], model: Model, environment: Environment, e
         "versions": environment.versions,
         "python": environment.python,
         "examples": examples,
+        "tasks": {task.name: task.items_sha256 for task in tasks},
+        "with_texts": with_texts,
         "qdocs": __version__,
         "seed": SEED,
     }
@@ -313,7 +370,12 @@ def _fingerprint(specs: list[AnySpec], model: Model, environment: Environment, e
 
 
 def _open(
-    request: Request, specs: list[AnySpec], model: Model, environment: Environment, fingerprint: str
+    request: Request,
+    specs: list[AnySpec],
+    model: Model,
+    environment: Environment,
+    tasks: list[Task],
+    fingerprint: str,
 ) -> tuple[Path, Run]:
     """Find the run to go on with, or begin one."""
     for file in sorted(request.out.glob(f"*/{RUN_FILE}")):
@@ -350,6 +412,7 @@ def _open(
         environment=environment,
         models={model.id: model},
         schemes={},
+        tasks={task.name: task for task in tasks},
         plan=specs,
         cells=[],
         reasons=reasons,

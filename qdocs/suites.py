@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from qdocs.embedded import Purpose
 from qdocs.errors import WrongUse
 from qdocs.record import (
     NOISE_FLOOR,
+    AccuracySpec,
     AnySpec,
+    EmbeddingSpec,
+    EncodingSpec,
+    EncodingWorkload,
     FidelitySpec,
     FidelityWorkload,
     LatencySpec,
     LatencyWorkload,
     MemorySpec,
     MemoryWorkload,
+    Task,
+    TaskWorkload,
+    TextSpec,
 )
 from qdocs.record.base import Backend, Mode
+from qdocs.tasks.asked import KINDS
+from qdocs.tasks.embedding import evaluation_set
+
+
+@dataclass(frozen=True)
+class Generating:
+    """What is measured of a language model; `tasks` are names with a number of items, `None` for all."""
+
+    latency: tuple[LatencyWorkload, ...] = ()
+    memory: MemoryWorkload | None = None
+    fidelity: FidelityWorkload | None = None
+    tasks: Mapping[str, int | None] = field(default_factory=dict)
+    iterations: int = 5
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """What is measured of a sentence encoder; of the bundled texts so many, `None` for all."""
+
+    encoding: tuple[EncodingWorkload, ...]
+    memory: MemoryWorkload
+    passages: int | None = None
+    queries: int | None = None
+    pairs: int | None = None
+    iterations: int = 30
 
 
 @dataclass(frozen=True)
@@ -28,28 +62,60 @@ class Suite:
     models: tuple[str, ...]
     schemes: tuple[str, ...]
     modes: tuple[Mode, ...]
-    latency: tuple[LatencyWorkload, ...]
-    memory: MemoryWorkload
-    fidelity: FidelityWorkload
+    generating: Generating
+    embedding: Embedding
     rounds: int
-    iterations: int
     time_limit_s: float
 
+
+TASKS_ONLY = "tasks"
+MODELS = ("smollm2-135m", "minilm-l6")
+GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
+GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
+ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
 SUITES = {
     "quick": Suite(
         name="quick",
-        about="the embedded model in a few minutes: four schemes, batch 1, about 2,000 tokens of fidelity",
-        models=("smollm2-135m",),
+        about="an embedded model in a few minutes: batch 1, about 2,000 tokens of fidelity, a few items of each task",
+        models=MODELS,
         schemes=("fp32", "bf16", "int8wo", "int4wo-g32"),
         modes=("eager", "compiled"),
-        latency=(LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64),),
-        memory=MemoryWorkload(batch=1, context_tokens=192),
-        fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=4),
+        generating=Generating(
+            latency=(GENERATION,),
+            memory=GENERATION_MEMORY,
+            fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=4),
+            tasks=dict.fromkeys(KINDS, 60) | {"recall": 15},
+        ),
+        embedding=Embedding(
+            encoding=(EncodingWorkload(batch=1, tokens=32), EncodingWorkload(batch=16, tokens=128)),
+            memory=ENCODING_MEMORY,
+            passages=500,
+            queries=100,
+            pairs=100,
+        ),
         rounds=1,
-        iterations=5,
         time_limit_s=1200,
-    )
+    ),
+    "standard": Suite(
+        name="standard",
+        about="an embedded model in an hour or so: three rounds, 16,000 tokens of fidelity, all items of each task",
+        models=MODELS,
+        schemes=("fp32", "bf16", "int8wo", "int4wo-g32", "int4wo-g64"),
+        modes=("eager", "compiled"),
+        generating=Generating(
+            latency=(GENERATION,),
+            memory=GENERATION_MEMORY,
+            fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=32),
+            tasks=dict.fromkeys(KINDS),
+        ),
+        embedding=Embedding(
+            encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 16) for t in (16, 128)),
+            memory=ENCODING_MEMORY,
+        ),
+        rounds=3,
+        time_limit_s=3600,
+    ),
 }
 
 
@@ -64,34 +130,68 @@ def find_suite(name: str) -> Suite:
     return SUITES[name]
 
 
-def plan(
-    suite: Suite, model: str, schemes: list[str], modes: list[Mode], backend: Backend, rounds: int
-) -> list[AnySpec]:
-    """The cells of a run, in the order of their value: stored bytes, fidelity, then latency in rounds.
+def only_tasks(suite: Suite, tasks: list[str]) -> Suite:
+    """A suite that asks these tasks in full, with the schemes of another, and measures nothing else."""
+    return replace(suite, name=TASKS_ONLY, generating=Generating(tasks=dict.fromkeys(tasks)), rounds=1)
 
-    Latency runs in rounds whose order of schemes is rotated, so that a slow drift of the machine falls on all schemes.
-    The noise floor is a yardstick for fidelity; it is timed in eager mode only.
+
+def plan(
+    suite: Suite,
+    model: str,
+    purpose: Purpose,
+    schemes: list[str],
+    modes: list[Mode],
+    backend: Backend,
+    rounds: int,
+    tasks: list[Task],
+) -> list[AnySpec]:
+    """The cells of a run, in the order of their value for the time they take.
+
+    Speed runs in rounds whose order of schemes is rotated, so that a slow drift of the machine falls on all schemes.
+    The noise floor is a yardstick for closeness; it is timed in eager mode only.
 
     Args:
         suite: Whose workloads.
         model: The model's id.
+        purpose: What the model is for.
         schemes: Names, the baseline among them.
-        modes: For latency; memory and fidelity run once a scheme, in eager mode.
+        modes: For speed; everything else runs once a scheme, in eager mode.
         backend: What carries the schemes out.
-        rounds: How often latency is repeated, 1 or more.
+        rounds: How often speed is measured, 1 or more.
+        tasks: What the suite asks, as the record describes it.
     """
 
     def key(scheme: str, mode: Mode = "eager", repeat: int = 1) -> dict[str, Any]:
         return {"model": model, "scheme": scheme, "backend": backend, "mode": mode, "repeat": repeat}
 
-    cells: list[AnySpec] = [MemorySpec(**key(s), workload=suite.memory) for s in schemes]
-    cells += [FidelitySpec(**key(s), workload=suite.fidelity) for s in schemes]
-    for repeat in range(1, rounds + 1):
-        turn = (repeat - 1) % len(schemes)
-        for mode in modes:
-            for scheme in schemes[turn:] + schemes[:turn]:
-                if mode == "compiled" and scheme == NOISE_FLOOR:
-                    continue
-                for workload in suite.latency:
-                    cells.append(LatencySpec(**key(scheme, mode, repeat), workload=workload))
+    def timed() -> list[dict[str, Any]]:
+        keys = []
+        for repeat in range(1, rounds + 1):
+            turn = (repeat - 1) % len(schemes)
+            for mode in modes:
+                for scheme in schemes[turn:] + schemes[:turn]:
+                    if mode == "eager" or scheme != NOISE_FLOOR:
+                        keys.append(key(scheme, mode, repeat))
+        return keys
+
+    if purpose == "embed":
+        embedding = suite.embedding
+        texts = evaluation_set(passages=embedding.passages, queries=embedding.queries, pairs=embedding.pairs).workload
+        return [
+            *(MemorySpec(**key(s), workload=embedding.memory) for s in schemes),
+            *(EmbeddingSpec(**key(s), workload=texts) for s in schemes),
+            *(EncodingSpec(**k, workload=w) for k in timed() for w in embedding.encoding),
+        ]
+    generating = suite.generating
+    cells: list[AnySpec] = []
+    if generating.memory:
+        cells += [MemorySpec(**key(s), workload=generating.memory) for s in schemes]
+    if generating.fidelity:
+        cells += [FidelitySpec(**key(s), workload=generating.fidelity) for s in schemes]
+    cells += [LatencySpec(**k, workload=w) for k in timed() for w in generating.latency]
+    for scheme in schemes:
+        for task in tasks:
+            work = TaskWorkload(task=task.name, items=task.items)
+            kind = TextSpec if task.format == "text" else AccuracySpec
+            cells.append(kind(**key(scheme), workload=work))
     return cells

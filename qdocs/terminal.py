@@ -1,80 +1,17 @@
-"""How does a run look in a terminal, while it is measured and afterwards?"""
+"""How does a run look in a terminal?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from qdocs.compare import Comparison, Speed, compare
-from qdocs.record import AnyCell, Run
+from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
+from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_speeds
+from qdocs.record import BASELINE, Run
 from qdocs.stats import Interval
-
-
-class TerminalReporter:
-    """Shows progress: a bar with the time left where there is a terminal, a line a cell everywhere."""
-
-    def __init__(self, console: Console, progress: Progress) -> None:
-        self._console = console
-        self._progress = progress
-        self._task = progress.add_task("starting", total=None, left="")
-        self._said = self._left = ""
-
-    def say(self, text: str) -> None:
-        """What is going on now."""
-        # Without a terminal a line is printed only when the activity changes, not at each step of it.
-        activity = text.split(",")[0]
-        if not self._console.is_terminal and activity != self._said and ":" not in text:
-            self._console.print(escape(text))
-        self._said = activity
-        self._progress.update(self._task, description=escape(text))
-
-    def plan(self, cells: int, settled: int, folder: Path) -> None:
-        """What is to be done, and where it is kept."""
-        gone_on = f", {settled} of them already done" if settled else ""
-        self._console.print(f"{cells} cells{gone_on}; the record is {escape(str(folder))}")
-        self._progress.update(self._task, total=cells, completed=settled)
-
-    def left(self, seconds: float) -> None:
-        """About how long it will still take."""
-        self._left = f"about {_duration(seconds)} left"
-        self._progress.update(self._task, left=self._left)
-
-    def cell(self, cell: AnyCell) -> None:
-        """A cell has its state."""
-        outcome = cell.outcome
-        colour = {"measured": "green", "unsupported": "yellow", "failed": "red"}[outcome.state]
-        left = "" if self._console.is_terminal or not self._left else f", {self._left}"
-        name = f"{cell.scheme} {cell.slug} {cell.mode} round {cell.repeat}"
-        self._console.print(
-            f"[{colour}]{outcome.state:>11}[/] {escape(name)}  {_duration(cell.duration_s)}{left}",
-            highlight=False,
-            soft_wrap=True,
-        )
-        if outcome.why:
-            self._console.print(f"            {escape(outcome.why)}", highlight=False, soft_wrap=True)
-        self._progress.advance(self._task)
-
-
-@contextmanager
-def reporting(console: Console) -> Iterator[TerminalReporter]:
-    """A reporter whose bar is there as long as the context."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[left]}"),
-    )
-    # Twice a second is enough to see, and leaves the processor to what is measured.
-    with Progress(*columns, console=console, refresh_per_second=2, transient=True) as progress:
-        yield TerminalReporter(console, progress)
 
 
 def show(run: Run, folder: Path, console: Console) -> None:
@@ -95,7 +32,18 @@ def show(run: Run, folder: Path, console: Console) -> None:
         if model.caveat:
             console.print(f"Note: {escape(model.caveat)}", highlight=False)
     found = compare(run, folder)
-    console.print(_size_table(found))
+    if found.memory or found.fidelity:
+        console.print(_size_table(found))
+    else:
+        covered = ", ".join(f"{name} {scheme.coverage:.0%}" for name, scheme in found.schemes.items())
+        console.print(f"Coverage, the share of linear weights that is quantized: {escape(covered)}", highlight=False)
+    _print_answers(answers(run, folder), console)
+    if read := texts(run, folder):
+        console.print(_text_table(read))
+    if placed := placements(run, folder):
+        console.print(_placement_table(placed))
+    if encoded := encoding_speeds(run, folder):
+        console.print(_encoding_table(encoded))
     works: dict[str, list[Speed]] = {}
     for speed in found.speeds:
         work = speed.setting
@@ -153,6 +101,97 @@ def _speed_table(title: str, speeds: list[Speed]) -> Table:
     return table
 
 
+def _print_answers(found: list[Answers], console: Console) -> None:
+    """Change against the baseline by kind of task; kinds whose baseline may be guessing are set apart."""
+    for chance, title in (
+        (False, "Accuracy: change against bf16, paired item by item"),
+        (True, "The baseline is at chance here: accuracy can show nothing, the margin alone is judged"),
+    ):
+        chosen = [one for one in found if one.at_chance == chance]
+        if not chosen:
+            continue
+        table = Table(title=title, title_justify="left")
+        for column in ("task", "scheme", "right", "change, points (95%)", "lost, gained", "margin, nats (95%)", "seen"):
+            table.add_column(column, justify="right" if column in ("right", "lost, gained") else "left")
+        for one in chosen:
+            change = one.change
+            worse = one.direction == "worse"
+            table.add_row(
+                escape(one.task.name),
+                escape(one.scheme),
+                f"{one.result.accuracy:.1%} of {one.result.items:,}",
+                "" if change is None or chance else change_text(change.accuracy_change, 100, 1),
+                "" if change is None or chance else f"{change.lost}, {change.gained}",
+                change_text(change.margin_change_nats, 1, 3) if change and change.margin_change_nats else "",
+                f"[{'red' if worse else 'default'}]{escape(one.verdict)}[/]",
+                end_section=one is chosen[-1] or chosen[chosen.index(one) + 1].task.name != one.task.name,
+            )
+        console.print(table)
+
+
+def change_text(interval: Interval, scale: float, digits: int) -> str:
+    """A signed change with its interval, such as `−4.1 (−6.2 to −2.0)`."""
+    ends = (interval.value, interval.low, interval.high)
+    value, low, high = (f"{scale * end:+.{digits}f}".replace("-", "−") for end in ends)
+    return value if interval.basis == "none" else f"{value} ({low} to {high})"
+
+
+def _text_table(found: list[Texts]) -> Table:
+    table = Table(title="Your texts; a perplexity above 1× bf16 predicts them worse", title_justify="left")
+    for column in ("texts", "scheme", "positions", "perplexity", "× bf16 (95%)", "KL nats", "same top"):
+        table.add_column(column, justify="left" if column in ("texts", "scheme") else "right")
+    for one in found:
+        close = one.result.overall
+        table.add_row(
+            escape(one.task.name),
+            escape(one.scheme),
+            f"{close.positions:,}",
+            f"{close.perplexity:.2f}",
+            "baseline" if one.scheme == BASELINE else interval_text(one.perplexity_ratio),
+            f"{close.kl_mean_nats:.4f}",
+            f"{close.top1_agreement:.1%}",
+        )
+    return table
+
+
+def _placement_table(found: list[Placement]) -> Table:
+    table = Table(title="Sentence embeddings: closeness, retrieval, similarity ranking", title_justify="left")
+    columns = ("scheme", "cosine", "top ten shared", "recall@1", "MRR@10", "nDCG@10", "Spearman", "seen")
+    for column in columns:
+        table.add_column(column, justify="left" if column in ("scheme", "seen") else "right")
+    for one in found:
+        result = one.result
+        table.add_row(
+            escape(one.scheme),
+            f"{result.cosine_mean:.5f}",
+            f"{result.overlap_at_10:.1%}",
+            f"{result.recall_at_1:.1%}",
+            f"{result.mrr_at_10:.3f}",
+            f"{result.ndcg_at_10:.3f}",
+            "none" if result.spearman is None else f"{result.spearman:.3f}",
+            f"[{'red' if one.direction == 'worse' else 'default'}]{escape(one.verdict)}[/]",
+        )
+    return table
+
+
+def _encoding_table(found: list[EncodingSpeed]) -> Table:
+    table = Table(title="Encoding speed; above 1× is faster than bf16 in the same mode", title_justify="left")
+    for column in ("batch × tokens", "scheme", "mode", "ms", "texts/s", "speed (95% interval)"):
+        table.add_column(column, justify="right" if column in ("ms", "texts/s") else "left")
+    for s in found:
+        slower = s.ratio is not None and s.ratio.high < 1
+        table.add_row(
+            f"{s.setting.batch} × {s.setting.tokens}",
+            escape(s.scheme),
+            s.setting.mode,
+            f"{s.encode_ms:.2f}",
+            f"{s.texts_per_s:,.0f}",
+            f"[{'red' if slower else 'default'}]{interval_text(s.ratio)}{', slower' if slower else ''}[/]"
+            + (f", {len(s.disturbed)} of {len(s.results)} rounds disturbed" if s.disturbed else ""),
+        )
+    return table
+
+
 def _print_open(run: Run, console: Console) -> None:
     for cell in run.cells:
         if cell.outcome.state != "measured":
@@ -162,7 +201,3 @@ def _print_open(run: Run, console: Console) -> None:
         console.print(
             f"Unfinished: {settled} of {len(run.plan)} cells have a result. The same command goes on.", highlight=False
         )
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -22,6 +22,7 @@ def prepare() -> None:
     }
     emit("schemes", device="cpu", schemes=schemes, why_not_compiled=None, cache="/nowhere")
     emit("ready", folder="/nowhere", model=json.loads(factory.model_info().model_dump_json()))
+    emit("tasks", tasks=[], unsupported_tasks={})
     emit("environment", environment=json.loads(factory.environment().model_dump_json()))
 
 

@@ -137,7 +137,7 @@ def test_the_document_names_every_command_option_and_exit_code() -> None:
     assert sections.keys() == commands.keys()
     for name, command in commands.items():
         options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
-        assert set(re.findall(r"^\| `(--[a-z]+)`", sections[name], re.M)) == options, name
+        assert set(re.findall(r"^\| `(--[a-z-]+)`", sections[name], re.M)) == options, name
     codes = set(re.findall(r"^\| (\d) \|", DOCUMENT, re.M))
-    kinds = [errors.InvalidRecord, errors.WrongUse, errors.Stopped]
+    kinds = [errors.InvalidRecord, errors.InvalidItems, errors.WrongUse, errors.Stopped]
     assert codes == {"0"} | {str(kind.exit_code) for kind in kinds}

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from qdocs.progress import reporting
 from qdocs.record import FidelityWorkload, LatencyWorkload, MemoryWorkload, Run, check
 from qdocs.runner import Request, run
-from qdocs.suites import SUITES
-from qdocs.terminal import reporting, show
+from qdocs.suites import SUITES, Generating
+from qdocs.tasks.asked import asked
+from qdocs.terminal import show
 
+KINDS = ("memory", "fidelity", "accuracy")
 HOSTILE = """
 import os, time
 import torch
@@ -44,12 +47,13 @@ def quantize(model, how):
 def request(tmp_path: Path, tiny: Path, **changes: object) -> Request:
     suite = dataclasses.replace(
         SUITES["quick"],
-        latency=(),
-        memory=MemoryWorkload(batch=1, context_tokens=32),
-        fidelity=FidelityWorkload(window_tokens=32, windows_per_corpus=2),
+        generating=Generating(
+            memory=MemoryWorkload(batch=1, context_tokens=32),
+            fidelity=FidelityWorkload(window_tokens=32, windows_per_corpus=2),
+        ),
         time_limit_s=15,
     )
-    asked = Request(
+    plain = Request(
         suite=suite,
         model=f"path:{tiny}",
         schemes=None,
@@ -60,25 +64,29 @@ def request(tmp_path: Path, tiny: Path, **changes: object) -> Request:
         budget_min=None,
         out=tmp_path / "runs",
         command=["qdocs", "run"],
+        tasks=[],
+        with_texts=False,
     )
-    return dataclasses.replace(asked, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def measure(asked: Request) -> tuple[Path, Run]:
+def measure(what: Request) -> tuple[Path, Run]:
     with reporting(Console(quiet=True)) as reporter:
-        return run(asked, reporter)
+        return run(what, reporter)
 
 
 @pytest.mark.xdist_group("failures")
 def test_each_failure_is_recorded_and_nothing_else_is_lost(tmp_path: Path, tiny: Path) -> None:
     example = tmp_path / "hostile.py"
     example.write_text(HOSTILE, encoding="utf-8")
-    folder, made = measure(request(tmp_path, tiny, example=example))
+    items = tmp_path / "mine.jsonl"
+    items.write_text('{"prompt": "A graph has", "choices": ["nodes", "legs"], "answer": "nodes"}\n', encoding="utf-8")
+    folder, made = measure(request(tmp_path, tiny, example=example, tasks=asked({str(items): None})))
     assert check(folder) == []
     assert made.ended_at is not None, "every cell has a state"
     states = {(c.scheme, c.kind): c.outcome for c in made.cells}
     for scheme in ("bf16", "fp32", "fine"):
-        assert {states[scheme, kind].state for kind in ("memory", "fidelity")} == {"measured"}
+        assert {states[scheme, kind].state for kind in KINDS} == {"measured"}
     for scheme, said in {
         "raise": "hostile.py, line 15: RuntimeError: no luck",
         "kill": "killed (SIGKILL), which is what the system does when memory runs out",
@@ -86,17 +94,19 @@ def test_each_failure_is_recorded_and_nothing_else_is_lost(tmp_path: Path, tiny:
         "allocate": "RuntimeError",
         "nothing": "returned NoneType; expected the model",
     }.items():
-        for kind in ("memory", "fidelity"):
+        for kind in KINDS:
             outcome = states[scheme, kind]
             assert outcome.state == "failed", (scheme, kind)
             assert said in outcome.error, (scheme, kind)
     assert states["nan", "memory"].state == "measured"
     assert states["nan", "fidelity"].state == "failed"
+    assert states["nan", "accuracy"].state == "failed"
+    assert "log-probabilities are not finite" in states["nan", "accuracy"].error
     assert "nan" in states["nan", "fidelity"].error.lower() or "finite" in states["nan", "fidelity"].error
     console = Console(record=True, width=120, quiet=False, file=(tmp_path / "shown").open("w"))
     show(made, folder, console)
     shown = console.export_text()
-    assert shown.count("failed: ") == 11
+    assert shown.count("failed: ") == 17
     assert "no luck" in shown
 
 
@@ -131,9 +141,10 @@ def test_an_unsupported_scheme_has_its_reason_and_a_changed_example_a_new_run(tm
 def test_without_a_compiler_or_git_it_goes_on_and_says_so(tmp_path: Path, tiny: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CXX", "")
-    asked = request(tmp_path, tiny, schemes=["bf16"], modes=["compiled"])
+    what = request(tmp_path, tiny, schemes=["bf16"], modes=["compiled"])
     work = (LatencyWorkload(batch=1, prompt_tokens=8, new_tokens=4),)
-    folder, made = measure(dataclasses.replace(asked, suite=dataclasses.replace(asked.suite, latency=work)))
+    generating = dataclasses.replace(what.suite.generating, latency=work)
+    folder, made = measure(dataclasses.replace(what, suite=dataclasses.replace(what.suite, generating=generating)))
     assert check(folder) == []
     (compiled,) = [c.outcome for c in made.cells if c.kind == "latency"]
     assert compiled.state == "unsupported"

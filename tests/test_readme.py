@@ -30,7 +30,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_bytes((ROOT / name).read_bytes())
     (folder / "README.md").write_text(README, encoding="utf-8")
     (folder / ".venv").symlink_to(sys.prefix)
-    for file, code in re.findall(r"Save this as `(\w+\.py)`:\n\n```python\n(.*?)```", README, re.S):
+    for file, code in re.findall(r"[Ss]ave this as `(\w+\.\w+)`:\n\n```\w+\n(.*?)```", README, re.S):
         (folder / file).write_text(code, encoding="utf-8")
     return folder
 
@@ -55,6 +55,7 @@ def test_command(clone: Path, command: str) -> None:
         "int4wo-g128": "list schemes",
         "effective bits per weight": "examples/",
         "int8-down-g64": "--example",
+        "at chance": "--task",
         "valid": "validate",
         "Speed at batch 1": " show ",
     }.items():

@@ -116,14 +116,16 @@ def _facts(model: Any, parameters: int, tokenizer: Any, watched: Any, *, compile
                 skipped.setdefault(g.skipped_because or "", []).append(f"{g.count} × {g.pattern.rsplit('.', 1)[-1]}")
         text = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in skipped.items())
         facts["skipped layers"] = text or "none"
-    work = SUITES["quick"].latency[0]
+    generating = SUITES["quick"].generating
+    work = generating.latency[0]
     for mode in ["eager", "compiled"] if compiled else ["eager"]:
         size = (work.batch, work.prompt_tokens, work.new_tokens)
         generator = Generator(model, *size, compiled=mode == "compiled", seed=0)
         generator.run()
         tpot = statistics.median(generator.run().tpot_ms for _ in range(ITERATIONS))
         facts[f"tokens per second, {mode}"] = f"{1000 / tpot:.1f}"
-    facts["perplexity"] = f"{perplexity(model, tokenizer, SUITES['quick'].fidelity):.2f}"
+    assert generating.fidelity is not None
+    facts["perplexity"] = f"{perplexity(model, tokenizer, generating.fidelity):.2f}"
     inputs = tokenizer(PROMPT, return_tensors="pt").to(next(model.parameters()).device)
     with torch.no_grad():
         ids = model.generate(**inputs, max_new_tokens=24, do_sample=False)[0]

@@ -17,7 +17,17 @@ from qdocs.errors import WrongUse
 from qdocs.measure.disturbance import bandwidth_gb_per_s
 from qdocs.record import Device, Environment
 
-PACKAGES = ("torch", "torchao", "transformers", "tokenizers", "safetensors", "numpy", "triton")
+PACKAGES = (
+    "torch",
+    "torchao",
+    "transformers",
+    "tokenizers",
+    "safetensors",
+    "numpy",
+    "triton",
+    "lm-eval",
+    "sentence-transformers",
+)
 BASELINE_PROBES = 5
 
 

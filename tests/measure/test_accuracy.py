@@ -1,0 +1,163 @@
+"""Are outcomes what lm-eval itself finds, and right where the answer is known?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from qdocs.errors import WrongUse
+from qdocs.measure.accuracy import answers, measure_accuracy, normalised
+from qdocs.measure.questions import misfits, questions
+from qdocs.measure.text import measure_text
+from qdocs.models import load
+from qdocs.record import AccuracySamples, AnswerOutcomes, ChoiceOutcomes
+from qdocs.tasks.asked import FOLDER, Asked, asked
+
+ROOT = FOLDER.parent.parent
+KINDS = ["grammar", "facts", "code"]
+
+
+@pytest.fixture(scope="module")
+def loaded(tiny: Path) -> tuple[Any, Any]:
+    return load(tiny, "cpu")
+
+
+def own(tmp_path: Path, *rows: dict[str, Any], name: str = "mine.jsonl") -> Asked:
+    file = tmp_path / name
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return asked({str(file): None})[0]
+
+
+def choices_of(samples: AccuracySamples) -> ChoiceOutcomes:
+    assert isinstance(samples.outcomes, ChoiceOutcomes)
+    return samples.outcomes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_log_probabilities_are_lm_evals_own(
+    kind: str, loaded: tuple[Any, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The other way in: lm-eval's own entry point with the committed YAML, from the repository's folder.
+    from lm_eval import simple_evaluate
+    from lm_eval.models.huggingface import HFLM
+    from lm_eval.tasks import TaskManager
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path))
+    model, tokenizer = loaded
+    ours, engine = measure_accuracy(model, tokenizer, questions(asked({kind: 24})[0], tokenizer), with_texts=False)
+    assert engine.startswith("lm-eval 0.4")
+    found = simple_evaluate(
+        model=HFLM(pretrained=model, tokenizer=tokenizer, batch_size=1, softmax_dtype="float32"),
+        tasks=[f"qdocs_{kind}"],
+        task_manager=TaskManager(include_defaults=False, include_path=str(FOLDER)),
+        limit=24,
+        bootstrap_iters=0,
+    )
+    samples = sorted(found["samples"][f"qdocs_{kind}"], key=lambda s: s["doc_id"])
+    assert ours.ids == [sample["doc"]["id"] for sample in samples]
+    assert choices_of(ours).answers == [sample["target"] for sample in samples]
+    for row, sample in zip(choices_of(ours).logprobs_nats, samples, strict=True):
+        # Batches of another size round bf16 products differently.
+        np.testing.assert_allclose(row, [value for value, _ in sample["filtered_resps"]], atol=0.05, rtol=0.01)
+    accuracy = float(np.mean(choices_of(ours).correct(ours.ids)))
+    assert accuracy == pytest.approx(found["results"][f"qdocs_{kind}"]["acc,none"], abs=2 / 24)
+
+
+def test_log_probabilities_are_the_models(loaded: tuple[Any, Any], tmp_path: Path) -> None:
+    model, tokenizer = loaded
+    rows = [
+        {"prompt": "def add(a, b):", "choices": ["return a + b", "pass"], "answer": "pass"},
+        {"prompt": "", "choices": ["graph", "node of a tree"], "answer": "graph"},
+    ]
+    found, _ = measure_accuracy(model, tokenizer, questions(own(tmp_path, *rows), tokenizer), with_texts=True)
+    for row, scores in zip(rows, choices_of(found).logprobs_nats, strict=True):
+        for choice, score in zip(row["choices"], scores, strict=True):
+            context = tokenizer(row["prompt"])["input_ids"] or [tokenizer.bos_token_id]
+            whole = tokenizer(row["prompt"] + " " + choice)["input_ids"]
+            whole = whole if row["prompt"] else context + tokenizer(" " + choice)["input_ids"]
+            with torch.no_grad():
+                logits = model(torch.tensor([whole])).logits[0].float().log_softmax(-1)
+            expected = sum(float(logits[i - 1, whole[i]]) for i in range(len(context), len(whole)))
+            assert score == pytest.approx(expected, abs=0.05)
+    assert choices_of(found).characters == [[12, 4], [5, 14]]
+    assert found.texts is not None
+    assert [text.prompt for text in found.texts] == [row["prompt"] for row in rows]
+    assert found.texts[0].answer == "pass"
+
+
+def test_generated_answers(loaded: tuple[Any, Any], tmp_path: Path) -> None:
+    model, tokenizer = loaded
+    prompts = ["The graph", "A node is"]
+    continued = []
+    for prompt in prompts:
+        ids = tokenizer(prompt, return_tensors="pt")
+        said = model.generate(**ids, max_new_tokens=8, do_sample=False, pad_token_id=1)[0][ids["input_ids"].shape[1] :]
+        continued.append(tokenizer.decode(said, skip_special_tokens=True))
+    first = continued[0].strip().split("\n")[0]
+    task = own(
+        tmp_path,
+        {"prompt": prompts[0], "answer": first or "x"},
+        {"prompt": prompts[1], "answer": "certainly not this"},
+    )
+    found, _ = measure_accuracy(model, tokenizer, questions(task, tokenizer), with_texts=False)
+    assert isinstance(found.outcomes, AnswerOutcomes)
+    assert found.outcomes.right[1] is False
+    assert found.texts is None
+
+
+@pytest.mark.parametrize(
+    ("generated", "answer", "right"),
+    [
+        (" Paris.", "paris", True),
+        (" Paris, which is in France", "Paris", True),
+        (" Parisian", "Paris", False),
+        (" It is Paris", "Paris", False),
+        (" 42\nand more", "42", True),
+        (" New   York!", "new york", True),
+        ("", "Paris", False),
+        (" !", "!", True),
+        (" ＰＡＲＩＳ", "paris", True),
+    ],
+)
+def test_what_counts_as_the_answer(generated: str, answer: str, right: bool) -> None:
+    assert answers(generated, answer) is right
+
+
+def test_normalising() -> None:
+    assert normalised("  The  “Answer”, is: (42). ") == "the answer is 42"
+
+
+def test_texts_are_compared_position_by_position(loaded: tuple[Any, Any], tiny: Path, tmp_path: Path) -> None:
+    model, tokenizer = loaded
+    other, _ = load(tiny, "cpu")
+    rows = [{"text": "A graph is a set of nodes."}, {"text": "def f(): return 1", "group": "code"}]
+    items = own(tmp_path, *rows, name="texts.jsonl").items()
+    found = measure_text(model, other, tokenizer, items, False, lambda text: None)
+    lengths = [len(tokenizer(row["text"], add_special_tokens=False)["input_ids"]) - 1 for row in rows]
+    assert found.positions == lengths
+    assert found.groups == ["1", "code"]
+    assert set(found.corpus.kl_nats) == {0.0}
+    assert found.corpus.nll_nats == found.corpus.nll_baseline_nats
+    assert found.texts is None
+
+
+def test_items_that_do_not_fit_the_model(loaded: tuple[Any, Any], tmp_path: Path) -> None:
+    _, tokenizer = loaded
+    long = own(tmp_path, {"prompt": ("graph " * 2000).strip(), "choices": ["a", "b"], "answer": "a"})
+    (said,) = misfits(long, tokenizer, 1024)
+    assert "mine.jsonl, line 1: " in said
+    assert "the model reads 1,024; shorten the prompt" in said
+    short = own(tmp_path, {"text": "ok, two tokens"}, {"text": "a"}, name="texts.jsonl")
+    (said,) = misfits(short, tokenizer, 1024)
+    assert "texts.jsonl, line 2: a single token" in said
+
+
+def test_an_unknown_task_is_named_with_what_is_near(loaded: tuple[Any, Any]) -> None:
+    with pytest.raises(WrongUse, match=r"unknown task 'arc_esy'.*did you mean .*arc_easy"):
+        questions(asked({"arc_esy": None})[0], loaded[1])
