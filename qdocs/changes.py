@@ -46,7 +46,12 @@ class Answers:
         """The change in plain words."""
         if self.change is None:
             return "the baseline" if self.scheme == BASELINE else f"not compared: {BASELINE} has no result"
-        return verdict(self.change, self.at_chance)
+        return verdict(self.change, self.at_chance, unit=self.margin_unit or "nats")
+
+    @property
+    def margin_unit(self) -> str | None:
+        """Of the margin, by how the task is scored; `None` for a task without choices."""
+        return {"sum": "nats", "characters": "nats a character", None: None}[self.task.scoring]
 
     @property
     def direction(self) -> Direction:

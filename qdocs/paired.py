@@ -243,6 +243,20 @@ def detectable_drop(items: int, flip_rate: float, se: float, level: float = LEVE
     return needed if needed <= 1 else None
 
 
+def detectable_fall(change: Interval) -> float | None:
+    """Smallest fall of a mean that would have been seen 8 times in 10, in its unit; None if nothing could vary.
+
+    A fall is seen where the 95% interval excludes 0, so it takes z_0.975 + z_0.8 standard errors (Miller, "Adding Error
+    Bars to Evals", arXiv 2411.00640, section 5).
+
+    Args:
+        change: Of a mean score, with its interval.
+    """
+    if change.basis == "none":
+        return None
+    return (change.high - change.low) / 2 * (Z_CONFIDENCE + Z_POWER) / Z_CONFIDENCE
+
+
 def holm(p_values: Sequence[float]) -> list[float]:
     """P-values corrected for being shown together (Holm, Scandinavian Journal of Statistics 6, 1979), in their order.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -38,10 +40,10 @@ def show(run: Run, folder: Path, console: Console) -> None:
         covered = ", ".join(f"{name} {scheme.coverage:.0%}" for name, scheme in found.schemes.items())
         console.print(f"Coverage, the share of linear weights that is quantized: {escape(covered)}", highlight=False)
     _print_answers(answers(run, folder), console)
-    if read := texts(run, folder):
-        console.print(_text_table(read))
+    for name, read in groupby(texts(run, folder), key=lambda one: one.task.name):
+        console.print(_text_table(name, list(read)))
     if placed := placements(run, folder):
-        console.print(_placement_table(placed))
+        _print_placements(placed, console)
     if encoded := encoding_speeds(run, folder):
         console.print(_encoding_table(encoded))
     works: dict[str, list[Speed]] = {}
@@ -102,31 +104,47 @@ def _speed_table(title: str, speeds: list[Speed]) -> Table:
 
 
 def _print_answers(found: list[Answers], console: Console) -> None:
-    """Change against the baseline by kind of task; kinds whose baseline may be guessing are set apart."""
-    for chance, title in (
-        (False, "Accuracy: change against bf16, paired item by item"),
-        (True, "The baseline is at chance here: accuracy can show nothing, the margin alone is judged"),
-    ):
-        chosen = [one for one in found if one.at_chance == chance]
-        if not chosen:
-            continue
-        table = Table(title=title, title_justify="left")
-        for column in ("task", "scheme", "right", "change, points (95%)", "lost, gained", "margin, nats (95%)", "seen"):
-            table.add_column(column, justify="right" if column in ("right", "lost, gained") else "left")
-        for one in chosen:
-            change = one.change
-            worse = one.direction == "worse"
+    """Change against the baseline by kind of task, in numbers and then in words, a scheme at a time."""
+    if not found:
+        return
+    title = "Accuracy: change against bf16, paired item by item"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for column in ("scheme", "right", "points (95%)", "flips", "margin, nats (95%)"):
+        table.add_column(column, justify="left" if column == "scheme" else "right", no_wrap=column == "scheme")
+    # Kinds whose baseline may be guessing stand last: accuracy can show nothing there.
+    order = sorted(found, key=lambda one: one.at_chance)
+    for name, group in groupby(order, key=lambda one: one.task.name):
+        own = list(group)
+        guessing = "baseline at chance" if own[0].at_chance else ""
+        table.add_section()
+        table.add_row(f"[bold]{escape(name)}[/]", f"n = {own[0].result.items:,}", guessing)
+        for one in own:
+            change = one.change if one.change and not one.at_chance else None
             table.add_row(
-                escape(one.task.name),
-                escape(one.scheme),
-                f"{one.result.accuracy:.1%} of {one.result.items:,}",
-                "" if change is None or chance else change_text(change.accuracy_change, 100, 1),
-                "" if change is None or chance else f"{change.lost}, {change.gained}",
-                change_text(change.margin_change_nats, 1, 3) if change and change.margin_change_nats else "",
-                f"[{'red' if worse else 'default'}]{escape(one.verdict)}[/]",
-                end_section=one is chosen[-1] or chosen[chosen.index(one) + 1].task.name != one.task.name,
+                f"  {escape(one.scheme)}",
+                f"{one.result.accuracy:.1%}",
+                change_text(change.accuracy_change, 100, 1) if change else "",
+                f"−{change.lost} +{change.gained}" if change else "",
+                _margin_text(one),
             )
-        console.print(table)
+    console.print(table)
+    for scheme in dict.fromkeys(one.scheme for one in order if one.scheme != BASELINE):
+        console.print(f"[bold]{escape(scheme)}[/]")
+        said: dict[str, list[Answers]] = {}
+        for one in order:
+            if one.scheme == scheme:
+                said.setdefault(one.verdict, []).append(one)
+        for verdict, alike in said.items():
+            colour = "red" if alike[0].direction == "worse" else "default"
+            names = ", ".join(escape(one.task.name) for one in alike)
+            console.print(f"  [{colour}]{names}: {escape(verdict)}[/]", highlight=False)
+
+
+def _margin_text(one: Answers) -> str:
+    if one.change is None or one.change.margin_change_nats is None:
+        return ""
+    unit = "" if one.margin_unit == "nats" else f" {one.margin_unit}"
+    return change_text(one.change.margin_change_nats, 1, 2) + unit
 
 
 def change_text(interval: Interval, scale: float, digits: int) -> str:
@@ -136,16 +154,15 @@ def change_text(interval: Interval, scale: float, digits: int) -> str:
     return value if interval.basis == "none" else f"{value} ({low} to {high})"
 
 
-def _text_table(found: list[Texts]) -> Table:
-    table = Table(title="Your texts; a perplexity above 1× bf16 predicts them worse", title_justify="left")
-    for column in ("texts", "scheme", "positions", "perplexity", "× bf16 (95%)", "KL nats", "same top"):
-        table.add_column(column, justify="left" if column in ("texts", "scheme") else "right")
+def _text_table(name: str, found: list[Texts]) -> Table:
+    title = f"{name}, {found[0].result.overall.positions:,} predictions; a perplexity above 1× bf16 is worse"
+    table = Table(title=escape(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("scheme", "perplexity", "× bf16 (95%)", "KL nats", "same top"):
+        table.add_column(column, justify="left" if column == "scheme" else "right")
     for one in found:
         close = one.result.overall
         table.add_row(
-            escape(one.task.name),
             escape(one.scheme),
-            f"{close.positions:,}",
             f"{close.perplexity:.2f}",
             "baseline" if one.scheme == BASELINE else interval_text(one.perplexity_ratio),
             f"{close.kl_mean_nats:.4f}",
@@ -154,11 +171,10 @@ def _text_table(found: list[Texts]) -> Table:
     return table
 
 
-def _placement_table(found: list[Placement]) -> Table:
-    table = Table(title="Sentence embeddings: closeness, retrieval, similarity ranking", title_justify="left")
-    columns = ("scheme", "cosine", "top ten shared", "recall@1", "MRR@10", "nDCG@10", "Spearman", "seen")
-    for column in columns:
-        table.add_column(column, justify="left" if column in ("scheme", "seen") else "right")
+def _print_placements(found: list[Placement], console: Console) -> None:
+    table = Table(title="Sentence embeddings", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("scheme", "cosine", "top ten shared", "recall@1", "MRR@10", "nDCG@10", "Spearman"):
+        table.add_column(column, justify="left" if column == "scheme" else "right")
     for one in found:
         result = one.result
         table.add_row(
@@ -169,13 +185,17 @@ def _placement_table(found: list[Placement]) -> Table:
             f"{result.mrr_at_10:.3f}",
             f"{result.ndcg_at_10:.3f}",
             "none" if result.spearman is None else f"{result.spearman:.3f}",
-            f"[{'red' if one.direction == 'worse' else 'default'}]{escape(one.verdict)}[/]",
         )
-    return table
+    console.print(table)
+    for one in found:
+        if one.scheme != BASELINE:
+            colour = "red" if one.direction == "worse" else "default"
+            console.print(f"[bold]{escape(one.scheme)}[/]: [{colour}]{escape(one.verdict)}[/]", highlight=False)
 
 
 def _encoding_table(found: list[EncodingSpeed]) -> Table:
-    table = Table(title="Encoding speed; above 1× is faster than bf16 in the same mode", title_justify="left")
+    title = "Encoding speed; above 1× is faster than bf16 in the same mode"
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in ("batch × tokens", "scheme", "mode", "ms", "texts/s", "speed (95% interval)"):
         table.add_column(column, justify="right" if column in ("ms", "texts/s") else "left")
     for s in found:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from qdocs.paired import LEVEL, Z_CONFIDENCE, Z_POWER, Change
+from qdocs.paired import LEVEL, Change, detectable_fall
 from qdocs.stats import Interval
 
 Direction = Literal["worse", "better", "unseen"]
@@ -35,7 +35,7 @@ def margin_direction(change: Change) -> Direction:
     return _side(change.margin_change_nats) if change.margin_change_nats else "unseen"
 
 
-def verdict(change: Change, at_chance: bool, noun: str = "accuracy") -> str:
+def verdict(change: Change, at_chance: bool, noun: str = "accuracy", unit: str = "nats") -> str:
     """A sentence, without capital and full stop, that claims no more than was seen.
 
     Where no change was seen it names the smallest drop that would have been seen 8 times in 10, rounded up, since
@@ -45,10 +45,11 @@ def verdict(change: Change, at_chance: bool, noun: str = "accuracy") -> str:
         change: The scheme beside the baseline.
         at_chance: Whether the baseline may be guessing; then the margin alone is judged.
         noun: What the share of right answers is called.
+        unit: Of the margin.
     """
     margin = margin_direction(change)
     if at_chance:
-        return f"the baseline is at chance, so {_margin_alone(change.margin_change_nats, margin)}"
+        return f"the baseline is at chance, so {_margin_alone(change.margin_change_nats, margin, unit)}"
     accuracy = accuracy_direction(change)
     if accuracy == "unseen" and margin == "unseen":
         return _unseen(change, "no change seen;")
@@ -56,7 +57,7 @@ def verdict(change: Change, at_chance: bool, noun: str = "accuracy") -> str:
     if accuracy != "unseen":
         said.append(_accuracy(change, accuracy, noun))
     if change.margin_change_nats and margin not in ("unseen", accuracy):
-        said.append(f"the margin {_margin(change.margin_change_nats)}")
+        said.append(f"the margin {_margin(change.margin_change_nats, unit)}")
     if accuracy == "unseen":
         said.append(_unseen(change, f"no change in {noun} seen,"))
     return "; ".join(said)
@@ -76,25 +77,27 @@ def _accuracy(change: Change, seen: Direction, noun: str) -> str:
     return f"{noun} {moved}: {many:,} {items} became {there}, {f'{few:,}' if few else 'none'} {back}"
 
 
-def _margin(interval: Interval) -> str:
-    return _moved(interval, 1, "nats", 2)
+def _margin(interval: Interval, unit: str) -> str:
+    return _moved(interval, 1, unit, 2)
 
 
-def _margin_alone(interval: Interval | None, seen: Direction) -> str:
+def _margin_alone(interval: Interval | None, seen: Direction, unit: str) -> str:
     if interval is None:
         return "its answers cannot show a change"
     start = "the margin alone is judged"
     if seen != "unseen":
-        return f"{start}: it {_margin(interval)}"
-    if interval.basis == "none":
+        return f"{start}: it {_margin(interval, unit)}"
+    fall = detectable_fall(interval)
+    if fall is None:
         return f"{start}: {'its mean is the same' if interval.value == 0 else 'a change cannot be told from chance'}"
-    fall = (interval.high - interval.low) / 2 * (Z_CONFIDENCE + Z_POWER) / Z_CONFIDENCE
-    return f"{start}: no change seen; a fall of {_number(_up(fall, 2), 2)} nats or more would have been"
+    return f"{start}: no change seen; a fall of {_number(_up(fall, 2), 2)} {unit} or more would have been"
 
 
 def _unseen(change: Change, start: str) -> str:
     if change.accuracy_change.basis == "none":
         return "all items share one template, so no change could be told from chance"
+    if change.accuracy_before == 0:
+        return "the baseline gets nothing right, so nothing can be lost"
     drop = change.detectable_drop
     if drop is None or drop > change.accuracy_before:
         return f"too few items to see even a drop of {_drop(change.accuracy_before)}, all that the baseline gets right"

@@ -213,3 +213,15 @@ def test_a_claim_in_company_needs_more() -> None:
     assert alone.p_mcnemar < 0.05 < 10 * alone.p_mcnemar
     assert direction(alone, at_chance=False) == "worse"
     assert direction(together, at_chance=False) == "unseen"
+
+
+def test_the_margin_is_told_in_its_unit() -> None:
+    said = verdict(change(margin=MARGIN_FELL), at_chance=False, unit="nats a character")
+    assert "the margin fell by 0.12 nats a character (0.05 to 0.19)" in said
+    said = verdict(change(margin=MARGIN_SAME), at_chance=True, unit="nats a character")
+    assert "nats a character or more would have been" in said
+
+
+def test_a_baseline_that_gets_nothing_right_has_nothing_to_lose() -> None:
+    nothing = change(Interval(0.0, -0.003, 0.003, "items"), lost=0, gained=0, drop=None, before=0.0)
+    assert verdict(nothing, at_chance=False) == "the baseline gets nothing right, so nothing can be lost"

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from qdocs.changes import Answers, Placement, Texts
-from qdocs.paired import Z_CONFIDENCE, Z_POWER
+from qdocs.paired import detectable_fall
 from qdocs.publish.frames import Row, covered, tidy
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, EmbeddingWorkload
@@ -87,9 +87,9 @@ def _answers(found: FoundRun, one: Answers, baselines: dict[str, float]) -> Row:
         "margin_mean_nats": result.margin_mean_nats,
         **_change("margin_change", margin, "_nats", 1),
         "margin_basis": margin.basis if margin else None,
-        "margin_detectable_fall_nats": _would_show(margin),
+        "margin_detectable_fall_nats": detectable_fall(margin) if margin else None,
         "margin_direction": margin_direction(change) if change and margin else None,
-        "margin_unit": None if task.scoring is None else "nats" if task.scoring == "sum" else "nats a character",
+        "margin_unit": one.margin_unit,
         "lost": change.lost if change else None,
         "gained": change.gained if change else None,
         "p_mcnemar": change.p_mcnemar if change else None,
@@ -166,10 +166,3 @@ def _change(name: str, interval: Interval | None, unit: str, scale: float) -> Ro
         f"{name}_low{unit}": scale * interval.low if interval else None,
         f"{name}_high{unit}": scale * interval.high if interval else None,
     }
-
-
-def _would_show(margin: Interval | None) -> float | None:
-    """The smallest fall of the margin that would have been seen 8 times in 10, from its interval's width."""
-    if margin is None or margin.basis == "none":
-        return None
-    return (margin.high - margin.low) / 2 * (Z_CONFIDENCE + Z_POWER) / Z_CONFIDENCE

@@ -158,8 +158,11 @@ def check_values(found: FoundRun, row: dict[str, Any], points: float, nats: floa
 def check_terminal(found: FoundRun, points: float, nats: float, lost: int, gained: int) -> None:
     shown = io.StringIO()
     terminal.show(found.run, found.folder, Console(file=shown, width=400))
-    (line,) = [x for x in shown.getvalue().splitlines() if "facts" in x and SCHEME in x]
-    columns = [text.strip() for text in line.split("│")[1:-1]]
-    assert float(columns[3].split(" ")[0].replace("−", "-")) == pytest.approx(points, abs=0.05 + 1e-9)
-    assert columns[4] == f"{lost}, {gained}"
-    assert float(columns[5].split(" ")[0].replace("−", "-")) == pytest.approx(nats, abs=0.0005 + 1e-9)
+    section = shown.getvalue().split("facts ", 1)[1]
+    line = next(x for x in section.splitlines() if x.strip().startswith(SCHEME)).replace("−", "-")
+    number = r"([+-][\d.]+)(?: \(\S+ to \S+\))?"
+    told = re.fullmatch(rf"\s*{SCHEME}\s+[\d.]+%\s+{number}\s+-(\d+) \+(\d+)\s+{number}\s*", line)
+    assert told, line
+    assert float(told[1]) == pytest.approx(points, abs=0.05 + 1e-9)
+    assert (told[2], told[3]) == (str(lost), str(gained))
+    assert float(told[4]) == pytest.approx(nats, abs=0.005 + 1e-9)

@@ -49,8 +49,9 @@ def _story(story: Story, length: int, depth: float, draw: random.Random) -> tupl
     """Sentences of the setting, with four facts among them; one fact is asked for."""
     values = draw.sample(POOLS[story.values], 4)
     asked = draw.randrange(4)
-    facts = [fact.format(value=value) for (fact, _), value in zip(story.facts, values, strict=True)]
-    fact, ask = facts.pop(asked), story.facts[asked][1]
+    facts = [fact.format(value=value) for fact, value in zip(story.facts, values, strict=True)]
+    fact = facts.pop(asked)
+    ask = "As the text says: " + story.facts[asked].partition(" {")[0]
     room = length - tokens("\n\n".join([story.opening, " ".join([fact, *facts]), ask]))
     text: list[str] = []
     parts = sentences(story.setting)

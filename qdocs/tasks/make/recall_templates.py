@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Story:
-    """Four facts, each with the beginning of the sentence that asks for it, among the sentences of a setting."""
+    """Four facts among the sentences of a setting; the question is the beginning of one of them, up to its value."""
 
     name: str
     opening: str
     setting: str
     values: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ STORIES = (
         "farm",
         "code",
         (
-            ("The secret word for the north gate is {value}.", "The secret word for the north gate is"),
-            ("The secret word for the south gate is {value}.", "The secret word for the south gate is"),
-            ("The secret word for the cattle shed is {value}.", "The secret word for the cattle shed is"),
-            ("The secret word for the wine cellar is {value}.", "The secret word for the wine cellar is"),
+            "The secret word for the north gate is {value}.",
+            "The secret word for the south gate is {value}.",
+            "The secret word for the cattle shed is {value}.",
+            "The secret word for the wine cellar is {value}.",
         ),
     ),
     Story(
@@ -46,10 +46,10 @@ STORIES = (
         "farm",
         "name",
         (
-            ("The girl who milked the cows was called {value}.", "The girl who milked the cows was"),
-            ("The boy who fell into the well was called {value}.", "The boy who fell into the well was"),
-            ("The man who sold us the plow was called {value}.", "The man who sold us the plow was"),
-            ("The woman who baked for the village was called {value}.", "The woman who baked for the village was"),
+            "The girl who milked the cows was called {value}.",
+            "The boy who fell into the well was called {value}.",
+            "The man who sold us the plow was called {value}.",
+            "The woman who baked for the village was called {value}.",
         ),
     ),
     Story(
@@ -58,10 +58,10 @@ STORIES = (
         "farm",
         "item",
         (
-            ("Under the apple tree they buried the {value}.", "Under the apple tree lies the"),
-            ("Inside the stove they put the {value}.", "Inside the stove is the"),
-            ("Below the stairs they hid the {value}.", "Below the stairs is the"),
-            ("In the dog's house they left the {value}.", "In the dog's house is the"),
+            "Under the apple tree they buried the {value}.",
+            "Inside the stove they put the {value}.",
+            "Below the stairs they hid the {value}.",
+            "In the dog's house they left the {value}.",
         ),
     ),
     Story(
@@ -70,10 +70,10 @@ STORIES = (
         "ship",
         "city",
         (
-            ("We took the cargo of coal to {value}.", "The cargo of coal went to"),
-            ("We took the cargo of wool to {value}.", "The cargo of wool went to"),
-            ("We took the cargo of glass to {value}.", "The cargo of glass went to"),
-            ("We took the cargo of paper to {value}.", "The cargo of paper went to"),
+            "We took the cargo of coal to {value}.",
+            "We took the cargo of wool to {value}.",
+            "We took the cargo of glass to {value}.",
+            "We took the cargo of paper to {value}.",
         ),
     ),
     Story(
@@ -82,10 +82,10 @@ STORIES = (
         "ship",
         "animal",
         (
-            ("In the captain's bed slept the {value}.", "The animal in the captain's bed was the"),
-            ("On top of the mast sat the {value}.", "The animal on top of the mast was the"),
-            ("In the ship's kitchen lived the {value}.", "The animal in the ship's kitchen was the"),
-            ("Behind the wheel stood the {value}.", "The animal behind the wheel was the"),
+            "In the captain's bed slept the {value}.",
+            "On top of the mast sat the {value}.",
+            "In the ship's kitchen lived the {value}.",
+            "Behind the wheel stood the {value}.",
         ),
     ),
     Story(
@@ -94,10 +94,10 @@ STORIES = (
         "ship",
         "code",
         (
-            ("The lighthouse answers to the call sign {value}.", "The call sign of the lighthouse is"),
-            ("The rescue boat answers to the call sign {value}.", "The call sign of the rescue boat is"),
-            ("The weather station answers to the call sign {value}.", "The call sign of the weather station is"),
-            ("The customs office answers to the call sign {value}.", "The call sign of the customs office is"),
+            "The lighthouse answers to the call sign {value}.",
+            "The rescue boat answers to the call sign {value}.",
+            "The weather station answers to the call sign {value}.",
+            "The customs office answers to the call sign {value}.",
         ),
     ),
     Story(
@@ -106,10 +106,10 @@ STORIES = (
         "ship",
         "color",
         (
-            ("The flag for sickness on board is {value}.", "The color of the flag for sickness is"),
-            ("The flag for a lost anchor is {value}.", "The color of the flag for a lost anchor is"),
-            ("The flag for dangerous cargo is {value}.", "The color of the flag for dangerous cargo is"),
-            ("The flag for a friendly visit is {value}.", "The color of the flag for a friendly visit is"),
+            "The flag for sickness on board is {value}.",
+            "The flag for a lost anchor is {value}.",
+            "The flag for dangerous cargo is {value}.",
+            "The flag for a friendly visit is {value}.",
         ),
     ),
     Story(
@@ -118,10 +118,10 @@ STORIES = (
         "office",
         "month",
         (
-            ("The tax papers are due in {value}.", "The tax papers are due in"),
-            ("The new software arrives in {value}.", "The new software arrives in"),
-            ("The kitchen will be closed in {value}.", "The kitchen will be closed in"),
-            ("The prize will be awarded in {value}.", "The prize will be awarded in"),
+            "The tax papers are due in {value}.",
+            "The new software arrives in {value}.",
+            "The kitchen will be closed in {value}.",
+            "The prize will be awarded in {value}.",
         ),
     ),
     Story(
@@ -130,10 +130,10 @@ STORIES = (
         "office",
         "name",
         (
-            ("For a lost badge, see {value}.", "The person to see about a lost badge is"),
-            ("For a broken printer, see {value}.", "The person to see about a broken printer is"),
-            ("For travel money, see {value}.", "The person to see about travel money is"),
-            ("For a day off, see {value}.", "The person to see about a day off is"),
+            "For a lost badge, see {value}.",
+            "For a broken printer, see {value}.",
+            "For travel money, see {value}.",
+            "For a day off, see {value}.",
         ),
     ),
     Story(
@@ -142,10 +142,10 @@ STORIES = (
         "office",
         "room",
         (
-            ("The sales team will from now on sit in the {value}.", "The sales team now sits in the"),
-            ("The lawyers will from now on sit in the {value}.", "The lawyers now sit in the"),
-            ("The designers will from now on sit in the {value}.", "The designers now sit in the"),
-            ("The archive will from now on be in the {value}.", "The archive is now in the"),
+            "The sales team will from now on sit in the {value}.",
+            "The lawyers will from now on sit in the {value}.",
+            "The designers will from now on sit in the {value}.",
+            "The archive will from now on be in the {value}.",
         ),
     ),
     Story(
@@ -154,10 +154,10 @@ STORIES = (
         "journey",
         "item",
         (
-            ("For my mother I bought a {value}.", "My mother's present was a"),
-            ("For my brother I bought a {value}.", "My brother's present was a"),
-            ("For my teacher I bought a {value}.", "My teacher's present was a"),
-            ("For my neighbor I bought a {value}.", "My neighbor's present was a"),
+            "For my mother I bought a {value}.",
+            "For my brother I bought a {value}.",
+            "For my teacher I bought a {value}.",
+            "For my neighbor I bought a {value}.",
         ),
     ),
     Story(
@@ -166,10 +166,10 @@ STORIES = (
         "journey",
         "job",
         (
-            ("The lady with the big hat worked as a {value}.", "The lady with the big hat was a"),
-            ("The man who snored worked as a {value}.", "The man who snored was a"),
-            ("The tall twin worked as a {value}.", "The tall twin was a"),
-            ("The woman with the bird cage worked as a {value}.", "The woman with the bird cage was a"),
+            "The lady with the big hat worked as a {value}.",
+            "The man who snored worked as a {value}.",
+            "The tall twin worked as a {value}.",
+            "The woman with the bird cage worked as a {value}.",
         ),
     ),
     Story(
@@ -178,10 +178,10 @@ STORIES = (
         "journey",
         "food",
         (
-            ("At the monastery we were given {value}.", "What we were given at the monastery was"),
-            ("At the railway station we were given {value}.", "What we were given at the railway station was"),
-            ("At the shepherd's hut we were given {value}.", "What we were given at the shepherd's hut was"),
-            ("At the castle we were given {value}.", "What we were given at the castle was"),
+            "At the monastery we were given {value}.",
+            "At the railway station we were given {value}.",
+            "At the shepherd's hut we were given {value}.",
+            "At the castle we were given {value}.",
         ),
     ),
     Story(
@@ -190,10 +190,10 @@ STORIES = (
         "school",
         "day",
         (
-            ("The chess club meets every {value}.", "The day of the chess club is"),
-            ("The film club meets every {value}.", "The day of the film club is"),
-            ("The garden club meets every {value}.", "The day of the garden club is"),
-            ("The robot club meets every {value}.", "The day of the robot club is"),
+            "The chess club meets every {value}.",
+            "The film club meets every {value}.",
+            "The garden club meets every {value}.",
+            "The robot club meets every {value}.",
         ),
     ),
     Story(
@@ -202,10 +202,10 @@ STORIES = (
         "school",
         "animal",
         (
-            ("The sign of the first class is a {value}.", "The first class has the sign of the"),
-            ("The sign of the second class is a {value}.", "The second class has the sign of the"),
-            ("The sign of the third class is a {value}.", "The third class has the sign of the"),
-            ("The sign of the fourth class is a {value}.", "The fourth class has the sign of the"),
+            "The sign of the first class is a {value}.",
+            "The sign of the second class is a {value}.",
+            "The sign of the third class is a {value}.",
+            "The sign of the fourth class is a {value}.",
         ),
     ),
 )
