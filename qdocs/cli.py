@@ -111,9 +111,9 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
         own = "a folder with a causal language model of Transformers or an encoder of sentence-transformers"
         table.add_row(f"{PATH_PREFIX}FOLDER", own, "yours")
     else:
+        _needs_torch()
         from qdocs.runner import prepare
 
-        _needs_torch()
         with _reporter() as reporter:
             first = next(iter(SUITES.values())).models[0]
             found = prepare(first, None, device.value, reporter, tasks=[], only_list=True)
@@ -151,8 +151,6 @@ def run(
     out_dir: Annotated[Path, typer.Option("--out", help="Where runs are kept.")] = Path("runs"),
 ) -> None:
     """Measure schemes on a model into a record; the same command goes on with an unfinished run."""
-    from qdocs.runner import Request
-    from qdocs.runner import run as measure
     from qdocs.suites import find_suite, only_tasks
     from qdocs.tasks.asked import asked
     from qdocs.terminal import show as show_run
@@ -162,6 +160,9 @@ def run(
         chosen = only_tasks(chosen, task)
     tasks = asked(chosen.generating.tasks)
     _needs_torch()
+    from qdocs.runner import Request
+    from qdocs.runner import run as measure
+
     modes: list[Mode] | None = [m.value for m in dict.fromkeys(mode)] if mode else None
     request = Request(
         suite=chosen,

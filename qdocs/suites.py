@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qdocs.embedded import Purpose
 from qdocs.errors import WrongUse
 from qdocs.record import (
     NOISE_FLOOR,
@@ -28,6 +27,9 @@ from qdocs.record import (
 from qdocs.record.base import Backend, Mode
 from qdocs.tasks.asked import KINDS
 from qdocs.tasks.embedding import evaluation_set
+
+if TYPE_CHECKING:
+    from qdocs.embedded import Purpose
 
 
 @dataclass(frozen=True)
