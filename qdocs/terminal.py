@@ -66,20 +66,24 @@ def interval_text(interval: Interval | None, unit: str = "×") -> str:
 
 
 def _size_table(found: Comparison) -> Table:
-    table = Table(title="Size and closeness to the baseline", title_justify="left")
-    for column in ("scheme", "MB", "bits", "coverage", "KL nats", "same top", "perplexity"):
+    close_columns = ("KL nats", "same top", "perplexity") if found.fidelity else ()
+    title = "Size and closeness to the baseline" if found.fidelity else "Size"
+    table = Table(title=title, title_justify="left")
+    for column in ("scheme", "MB", "bits", "coverage", *close_columns):
         table.add_column(column, justify="left" if column == "scheme" else "right", no_wrap=column == "scheme")
     for name, scheme in found.schemes.items():
         memory, close = found.memory.get(name), found.fidelity.get(name)
         bits = memory.bits_per_quantized_weight if memory else None
+        told = ["not measured"] * len(close_columns)
+        if close:
+            ratio = f"{close.perplexity:.2f} ({close.perplexity_ratio:.3f}×)"
+            told = [f"{close.kl_mean_nats:.4f}", f"{close.top1_agreement:.1%}", ratio]
         table.add_row(
             escape(name),
             f"{memory.stored_bytes / 1e6:.1f}" if memory else "not measured",
             f"{bits:.2f}" if bits else "full" if memory else "not measured",
             f"{scheme.coverage:.0%}" + (" and head" if scheme.head_quantized else ""),
-            f"{close.kl_mean_nats:.4f}" if close else "not measured",
-            f"{close.top1_agreement:.1%}" if close else "not measured",
-            f"{close.perplexity:.2f} ({close.perplexity_ratio:.3f}×)" if close else "not measured",
+            *told,
         )
     return table
 
@@ -90,15 +94,13 @@ def _speed_table(title: str, speeds: list[Speed]) -> Table:
         numeric = column in ("TTFT ms", "TPOT ms", "tokens/s")
         table.add_column(column, justify="right" if numeric else "left", no_wrap=column == "scheme")
     for s in speeds:
-        slower = s.ratio is not None and s.ratio.high < 1
         table.add_row(
             escape(s.scheme),
             s.setting.mode,
             f"{s.ttft_ms:.1f}",
             f"{s.tpot_ms:.2f}",
             f"{s.decode_tokens_per_s:.1f}",
-            f"[{'red' if slower else 'default'}]{interval_text(s.ratio)}{', slower' if slower else ''}[/]"
-            + (f", {len(s.disturbed)} of {len(s.results)} rounds disturbed" if s.disturbed else ""),
+            _speed_text(s),
         )
     return table
 
@@ -194,22 +196,27 @@ def _print_placements(found: list[Placement], console: Console) -> None:
 
 
 def _encoding_table(found: list[EncodingSpeed]) -> Table:
-    title = "Encoding speed; above 1× is faster than bf16 in the same mode"
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("batch × tokens", "scheme", "mode", "ms", "texts/s", "speed (95% interval)"):
-        table.add_column(column, justify="right" if column in ("ms", "texts/s") else "left")
-    for s in found:
-        slower = s.ratio is not None and s.ratio.high < 1
-        table.add_row(
-            f"{s.setting.batch} × {s.setting.tokens}",
-            escape(s.scheme),
-            s.setting.mode,
-            f"{s.encode_ms:.2f}",
-            f"{s.texts_per_s:,.0f}",
-            f"[{'red' if slower else 'default'}]{interval_text(s.ratio)}{', slower' if slower else ''}[/]"
-            + (f", {len(s.disturbed)} of {len(s.results)} rounds disturbed" if s.disturbed else ""),
-        )
+    title = "Encoding speed by batch × tokens; above 1× is faster than bf16 in the same mode"
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for column in ("scheme", "ms", "texts/s", "speed (95% interval)"):
+        table.add_column(column, justify="right" if column in ("ms", "texts/s") else "left", no_wrap=column == "scheme")
+    for setting, own in groupby(sorted(found, key=_batch_and_length), key=lambda s: s.setting):
+        table.add_row(f"[bold]{setting.batch} × {setting.tokens}[/]", "", "", setting.mode)
+        for s in own:
+            table.add_row(f"  {escape(s.scheme)}", f"{s.encode_ms:.2f}", f"{s.texts_per_s:,.0f}", _speed_text(s))
     return table
+
+
+def _batch_and_length(speed: EncodingSpeed) -> tuple[int, int]:
+    return speed.setting.batch, speed.setting.tokens
+
+
+def _speed_text(speed: Speed | EncodingSpeed) -> str:
+    """The ratio with its interval, a loss in words and in red, and how many rounds were disturbed."""
+    slower = speed.ratio is not None and speed.ratio.high < 1
+    told = f"[{'red' if slower else 'default'}]{interval_text(speed.ratio)}{', slower' if slower else ''}[/]"
+    many = f"{len(speed.disturbed)} of {len(speed.results)}"
+    return told + (f", {many} rounds disturbed" if speed.disturbed else "")
 
 
 def _print_open(run: Run, console: Console) -> None:

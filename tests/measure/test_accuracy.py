@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from qdocs.errors import WrongUse
+from qdocs.errors import Stopped, WrongUse
 from qdocs.measure.accuracy import answers, measure_accuracy, normalised
 from qdocs.measure.questions import misfits, questions
 from qdocs.measure.text import measure_text
@@ -161,3 +161,55 @@ def test_items_that_do_not_fit_the_model(loaded: tuple[Any, Any], tmp_path: Path
 def test_an_unknown_task_is_named_with_what_is_near(loaded: tuple[Any, Any]) -> None:
     with pytest.raises(WrongUse, match=r"unknown task 'arc_esy'.*did you mean .*arc_easy"):
         questions(asked({"arc_esy": None})[0], loaded[1])
+
+
+QUESTIONS = [
+    ("Which of these lays eggs", ["a hen", "a cow", "a horse", "a sheep"], "A"),
+    ("Which of these is made of ice", ["a fire", "a glacier", "a desert", "a forest"], "B"),
+    ("What do plants need", ["sand", "noise", "light", "paint"], "C"),
+]
+
+
+def hub(path: str, name: str | None = None, **_: Any) -> Any:
+    """Stands in for the hub: a few questions of ours in the form of two public data sets."""
+    from datasets import Dataset, DatasetDict
+
+    if path == "allenai/ai2_arc":
+        rows = [
+            {"question": q, "choices": {"text": texts, "label": list("ABCD")}, "answerKey": key}
+            for q, texts, key in QUESTIONS
+        ]
+    else:
+        rows = [{"question": q, "answer": [texts["ABCD".index(key)]]} for q, texts, key in QUESTIONS]
+    return DatasetDict(dict.fromkeys(("train", "validation", "test"), Dataset.from_list(rows)))
+
+
+@pytest.mark.parametrize(("name", "scoring"), [("arc_easy", "characters"), ("nq_open", None)])
+def test_a_task_of_lm_eval_by_its_name(
+    name: str, scoring: str | None, loaded: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasets.load_dataset", hub)
+    model, tokenizer = loaded
+    task = questions(asked({name: 2})[0], tokenizer)
+    described = task.described()
+    assert (described.source, described.items, described.scoring) == ("lm-eval", 2, scoring)
+    assert described.chance == (0.25 if scoring else None)
+    found, _ = measure_accuracy(model, tokenizer, task, with_texts=True)
+    assert found.ids == [f"{name}-0", f"{name}-1"]
+    assert found.texts is not None
+    assert QUESTIONS[0][0] in found.texts[0].prompt
+    if scoring:
+        assert choices_of(found).answers == [0, 1]
+        assert choices_of(found).characters[0] == [5, 5, 7, 7]
+    else:
+        assert isinstance(found.outcomes, AnswerOutcomes)
+        assert found.outcomes.exact is None
+
+
+def test_a_hub_that_cannot_be_reached_is_named(loaded: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: Any, **__: Any) -> None:
+        raise ConnectionError("no route to the hub")
+
+    monkeypatch.setattr("datasets.load_dataset", nothing)
+    with pytest.raises(Stopped, match=r"cannot load the task arc_easy here: .*no route to the hub.*\.jsonl"):
+        questions(asked({"arc_easy": None})[0], loaded[1])
