@@ -6,8 +6,6 @@ traceback.
 
 from __future__ import annotations
 
-MAX_SHOWN = 50
-
 
 class QdocsError(Exception):
     """A failure that a person can act on."""
@@ -25,10 +23,7 @@ class _Listing(QdocsError):
     """Several things are wrong; each problem names its place."""
 
     def __init__(self, problems: list[str]) -> None:
-        shown = problems[:MAX_SHOWN]
-        if len(problems) > MAX_SHOWN:
-            shown.append(f"and {len(problems) - MAX_SHOWN:,} problems more")
-        super().__init__("\n".join(shown))
+        super().__init__("\n".join(problems))
         self.problems = problems
 
 
@@ -48,6 +43,10 @@ class Stopped(QdocsError):
     """The machine refused something needed: disk, cache, network, memory. What was measured before is kept."""
 
     exit_code = 3
+
+
+class KnownProblem(ValueError):
+    """Why a cell failed, in words that hold nothing of a reader's items."""
 
 
 def remade(kind: str, text: str) -> QdocsError:

@@ -61,6 +61,8 @@ EXPECTED_S = {
     "embedding eager": 40.0,
 }
 EXPECTED_S_PER_ITEM = 0.05
+# A process that asks more items may take longer, even with a model many times the size of the embedded one.
+LIMIT_S_PER_ITEM = 2.0
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ class _Measuring:
             "folder": self._found["folder"],
             "purpose": purpose,
             "tasks": {task.name: task.job() for task in self._request.tasks},
+            "items_sha256": {name: task.items_sha256 for name, task in self.run.tasks.items()},
             "with_texts": self._request.with_texts,
             "device": self._found["device"],
             "example": self._found["schemes"][first.scheme]["example"],
@@ -263,7 +266,7 @@ class _Measuring:
         problem = "the process ended without a result"
         try:
             variables = cache_environment(Path(self._found["cache"]))
-            for event in run_child(job, suite.time_limit_s, variables, tick):
+            for event in run_child(job, suite.time_limit_s + LIMIT_S_PER_ITEM * _items(specs), variables, tick):
                 if event["event"] == "progress":
                     self._reporter.say(f"{name}: {event['text']}")
                 elif event["event"] == "scheme":
@@ -329,8 +332,11 @@ def _process_key(spec: AnySpec) -> tuple[str, str, str, int]:
 
 
 def _guess(job: list[AnySpec]) -> float:
-    items = sum(spec.workload.items for spec in job if isinstance(spec, AccuracySpec | TextSpec))
-    return sum(EXPECTED_S[f"{spec.kind} {spec.mode}"] for spec in job) + items * EXPECTED_S_PER_ITEM
+    return sum(EXPECTED_S[f"{spec.kind} {spec.mode}"] for spec in job) + EXPECTED_S_PER_ITEM * _items(job)
+
+
+def _items(job: list[AnySpec]) -> int:
+    return sum(spec.workload.items for spec in job if isinstance(spec, AccuracySpec | TextSpec))
 
 
 def _choose(request: Request, known: dict[str, Any]) -> list[str]:
@@ -361,7 +367,7 @@ def _fingerprint(
         "versions": environment.versions,
         "python": environment.python,
         "examples": examples,
-        "tasks": {task.name: task.items_sha256 for task in tasks},
+        "tasks": [task.model_dump(mode="json") for task in tasks],
         "with_texts": with_texts,
         "qdocs": __version__,
         "seed": SEED,

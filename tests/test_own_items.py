@@ -128,6 +128,19 @@ def test_bad_items_are_named_before_anything_is_measured(files: Path, tiny: Path
     assert not (tmp_path / "runs").exists()
 
 
+def test_an_error_does_not_bring_texts_into_the_record() -> None:
+    from qdocs.errors import KnownProblem
+    from qdocs.measure.cells import told
+    from tests import factory
+
+    spec = factory.spec("accuracy", "int8wo", task="mine.jsonl", items=1)
+    job = {"tasks": {"mine.jsonl": {"source": "own"}}, "with_texts": False}
+    assert SECRET not in told(AssertionError(f"context is not a string: {SECRET}"), spec, job)
+    assert "the items changed" in told(KnownProblem("the items changed"), spec, job)
+    for other in (job | {"with_texts": True}, job | {"tasks": {"mine.jsonl": {"source": "bundled"}}}):
+        assert told(ValueError("not finite"), spec, other) == "ValueError: not finite"
+
+
 def test_a_task_that_does_not_exist_and_an_encoder(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "runs"))
     done = qdocs("run", "--task", "arc_esy", *out)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
 from torch import nn
 
-from qdocs.measure.questions import Questions, lm_eval_scoring
+from qdocs.errors import KnownProblem
+from qdocs.measure.questions import Questions, lm_eval_scoring, right_choice
 from qdocs.record import AccuracySamples, AnswerOutcomes, ChoiceOutcomes, ItemText
 
 # Tokens in a batch, padding included: their logits over the vocabulary have to fit into memory beside the model.
 BATCH_TOKENS = {"cpu": 2048, "cuda": 65536}
 LARGEST_BATCH = 64
+OPENING = "\"'“‘„«([{*_"
+CLOSING = ".,;:!?\"'”’»)]}*_"
 
 
 def measure_accuracy(
@@ -42,13 +46,14 @@ def measure_accuracy(
 
     device = next(model.parameters()).device
     batch = max(1, min(LARGEST_BATCH, BATCH_TOKENS[device.type] // questions.longest_tokens()))
-    engine = HFLM(
-        pretrained=model,
-        tokenizer=tokenizer,
-        batch_size=batch,
-        softmax_dtype="float32",
-        device=str(device),
-    )
+    with _left_untied(model):
+        engine = HFLM(
+            pretrained=model,
+            tokenizer=tokenizer,
+            batch_size=batch,
+            softmax_dtype="float32",
+            device=str(device),
+        )
     # The whole file was cut to the items wanted already; only lm-eval's own tasks are cut here.
     limit = None if questions.items is not None else questions.asked.first
     found = evaluate(
@@ -71,10 +76,23 @@ def measure_accuracy(
     return AccuracySamples(ids=ids, groups=groups, outcomes=outcomes, texts=texts), f"lm-eval {version('lm_eval')}"
 
 
+@contextmanager
+def _left_untied(model: nn.Module) -> Iterator[None]:
+    """Keep lm-eval from tying the output head to the embedding again, which would undo a quantized head."""
+    model.tie_weights = lambda *_, **__: None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del model.tie_weights
+
+
 def normalised(text: str) -> str:
-    """Text without differences of case, width, spacing, and punctuation at either end of a word."""
+    """Text without differences of case, width, spacing, and of quotes, brackets and sentence marks around words.
+
+    Signs stay: `-5` is not `5`, and `C++` is not `C`.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = (re.sub(r"^\W+|\W+$", "", word) for word in folded.split())
+    words = (word.lstrip(OPENING).rstrip(CLOSING) for word in folded.split())
     return " ".join(word for word in words if word)
 
 
@@ -103,11 +121,9 @@ def _choices(questions: Questions, samples: list[tuple[str, dict[str, Any]]]) ->
     for name, sample in samples:
         task = questions.tasks[name]
         choices = [str(choice) for choice in task.doc_to_choice(sample["doc"])]
-        if not isinstance(sample["target"], int):
-            raise ValueError(f"task {name} has several right choices; expected one")
         # lm-eval may ask for more after the choices themselves, such as their probability without the question.
         rows.append([_log_probability(response[0]) for response in sample["filtered_resps"][: len(choices)]])
-        right.append(sample["target"])
+        right.append(right_choice(name, task, sample["doc"]))
         lengths.append([max(1, len(choice)) for choice in choices])
     scoring = questions.asked.scoring if questions.items else lm_eval_scoring(next(iter(questions.tasks.values())))
     return ChoiceOutcomes(scoring=scoring, answers=right, logprobs_nats=rows, characters=lengths)
@@ -115,7 +131,7 @@ def _choices(questions: Questions, samples: list[tuple[str, dict[str, Any]]]) ->
 
 def _log_probability(value: float) -> float:
     if not math.isfinite(value):
-        raise ValueError("the scheme's log-probabilities are not finite")
+        raise KnownProblem("the scheme's log-probabilities are not finite")
     # A sum of fp32 roundings can end a hair above 0.
     return min(0.0, round(value, 6))
 
@@ -130,25 +146,22 @@ def _answers(questions: Questions, samples: list[tuple[str, dict[str, Any]]]) ->
             right=[answers(said, answer) for said, answer in pairs],
             exact=[said.strip() == answer.strip() for said, answer in pairs],
         )
-    return AnswerOutcomes(right=[_scored(name, sample) for name, sample in samples], exact=None)
-
-
-def _scored(name: str, sample: dict[str, Any]) -> bool:
-    for metric in ("acc", "exact_match", *sample["metrics"]):
-        value = sample.get(metric)
-        if value in (0, 1):
-            return bool(value)
-    raise ValueError(f"task {name} is scored by {', '.join(sample['metrics'])}, not by right or wrong")
+    metrics = list(dict.fromkeys(["acc", "exact_match", *(m for _, sample in samples for m in sample["metrics"])]))
+    for metric in metrics:
+        values = [sample.get(metric) for _, sample in samples]
+        if all(value in (0, 1) for value in values):
+            return AnswerOutcomes(right=[bool(value) for value in values], exact=None)
+    raise ValueError(f"the task is scored by {', '.join(metrics[2:])}, none of which is right or wrong for every item")
 
 
 def _text(questions: Questions, name: str, sample: dict[str, Any]) -> ItemText:
     task = questions.tasks[name]
     choices = [str(c) for c in task.doc_to_choice(sample["doc"])] if task.OUTPUT_TYPE == "multiple_choice" else []
-    target = sample["target"]
+    right = choices[right_choice(name, task, sample["doc"])] if choices else str(sample["target"])
     generated = str(sample["filtered_resps"][0]) if task.OUTPUT_TYPE == "generate_until" else None
     return ItemText(
         prompt=str(task.doc_to_text(sample["doc"])),
         choices=choices,
-        answer=choices[target] if choices else str(target),
+        answer=right,
         generated=generated,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import nn
 
+from qdocs.errors import KnownProblem
 from qdocs.models import load, load_encoder
 from qdocs.record import (
     NOISE_FLOOR,
@@ -92,6 +93,7 @@ def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameter
         from qdocs.measure.text import measure_text
 
         items = Asked(**job["tasks"][spec.workload.task]).items()
+        _check_items(items.sha256, spec, job)
         texts = measure_text(subject.baseline, subject.model, subject.tokenizer, items, job["with_texts"], say)
         return {"samples": _json(texts), "result": {}}
     if isinstance(spec, AccuracySpec):
@@ -100,6 +102,7 @@ def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameter
 
         say(f"{spec.workload.task}, {spec.workload.items:,} items")
         asked = questions(Asked(**job["tasks"][spec.workload.task]), subject.tokenizer)
+        _check_items(asked.described().items_sha256, spec, job)
         outcomes, by = measure_accuracy(subject.model, subject.tokenizer, asked, job["with_texts"])
         return {"samples": _json(outcomes), "result": {"engine": by}}
     if isinstance(spec, EmbeddingSpec):
@@ -124,6 +127,25 @@ def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameter
 
     timed, disturbance, rest = measure_latency(subject.model, spec, **timing)
     return {"samples": _json(timed), "result": rest | {"disturbance": _json(disturbance)}}
+
+
+def told(error: Exception, spec: AnySpec, job: dict[str, Any]) -> str:
+    """What a record says of an error; of a reader's own items only its kind, for its text could quote them."""
+    private = (
+        isinstance(spec, AccuracySpec | TextSpec)
+        and job["tasks"][spec.workload.task]["source"] == "own"
+        and not job["with_texts"]
+        and not isinstance(error, KnownProblem)
+    )
+    kind = type(error).__name__
+    return f"{kind}; run with --with-texts to keep its text" if private else f"{kind}: {error}"[:4000]
+
+
+def _check_items(found_sha256: str, spec: AccuracySpec | TextSpec, job: dict[str, Any]) -> None:
+    if found_sha256 != job["items_sha256"][spec.workload.task]:
+        raise KnownProblem(
+            f"the items of {spec.workload.task} changed while they were measured; give the command again"
+        )
 
 
 def _json(part: Part) -> Any:

@@ -59,16 +59,16 @@ def _tasks(asked: list[Asked], folder: Path, progress: Progress) -> dict[str, An
     if asked:
         from transformers import AutoConfig, AutoTokenizer
 
-        from qdocs.measure.questions import described_items, misfits, questions
+        from qdocs.measure.questions import context_of, described_items, misfits, questions
 
         progress("reading the tasks", 0, 0)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        context = getattr(AutoConfig.from_pretrained(folder, local_files_only=True), "max_position_embeddings", None)
+        context = context_of(AutoConfig.from_pretrained(folder, local_files_only=True), tokenizer)
         problems: list[str] = []
         for task in asked:
             record = described_items(task, task.items()) if task.file else questions(task, tokenizer).described()
             described.append(json.loads(record.model_dump_json()))
-            wrong = misfits(task, tokenizer, context) if task.file and context else []
+            wrong = misfits(task, tokenizer, context) if task.file else []
             if wrong and task.source == "bundled":
                 unsupported[task.name] = (
                     f"{len(wrong)} items are longer than the {context:,} tokens that the model reads"

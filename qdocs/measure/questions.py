@@ -44,7 +44,13 @@ class Questions:
         docs = [(name, task, doc) for name, task in self.tasks.items() for doc in _docs(asked, task)]
         first = next(iter(self.tasks.values()))
         choices = first.OUTPUT_TYPE == "multiple_choice"
-        content = [[name, str(task.doc_to_text(doc)), str(task.doc_to_target(doc))] for name, task, doc in docs]
+        for name, task, doc in docs:
+            if choices:
+                right_choice(name, task, doc)
+        content = [
+            [name, str(task.doc_to_text(doc)), str(task.doc_to_target(doc)), _endings(task, doc)]
+            for name, task, doc in docs
+        ]
         return Task(
             name=asked.name,
             title=asked.title,
@@ -92,6 +98,7 @@ def misfits(asked: Asked, tokenizer: Any, context_tokens: int) -> list[str]:
     """
     problems = []
     items = asked.items()
+    generated = _answer_tokens(items, tokenizer) if items.format == "answer" else 0
     for item in items.items:
         where = f"{items.file}, line {item.line}"
         if items.format == "text":
@@ -99,11 +106,37 @@ def misfits(asked: Asked, tokenizer: Any, context_tokens: int) -> list[str]:
             if len(tokenizer(item.text, add_special_tokens=False, verbose=False)["input_ids"]) < 2:
                 problems.append(f"{where}: a single token; a text needs two, one to predict the other")
             continue
-        ending = max(item.choices, key=len) if item.choices else item.answer
-        tokens = len(tokenizer(f"{item.prompt} {ending}", verbose=False)["input_ids"])
+        if items.format == "choices":
+            whole = [f"{item.prompt} {choice}" for choice in item.choices]
+            tokens = max(map(len, tokenizer(whole, verbose=False)["input_ids"]))
+        else:
+            tokens = len(tokenizer(item.prompt, verbose=False)["input_ids"]) + generated
         if tokens > context_tokens:
             problems.append(f"{where}: {tokens:,} tokens, the model reads {context_tokens:,}; shorten the prompt")
     return problems
+
+
+def context_of(config: Any, tokenizer: Any) -> int:
+    """How many tokens a model reads, as lm-eval finds it."""
+    from lm_eval.models.utils import resolve_max_length
+
+    return int(resolve_max_length(config, tokenizer))
+
+
+def right_choice(name: str, task: Any, doc: Any) -> int:
+    """The index of the right choice.
+
+    Raises:
+        WrongUse: If the task has several right choices, or none.
+    """
+    # A task that puts each choice into the prompt says there which one is right.
+    target = task.doc_to_text(doc) if task.multiple_input else task.doc_to_target(doc)
+    choices = _endings(task, doc)
+    if isinstance(target, str) and target in choices:
+        target = choices.index(target)
+    if not isinstance(target, int) or not 0 <= target < len(choices):
+        raise WrongUse(f"task {name} of lm-eval: expected one right choice an item, got {target!r:.80}")
+    return target
 
 
 def lm_eval_scoring(task: Any) -> Any:
@@ -136,7 +169,8 @@ def _config(asked: Asked, items: Items, tokenizer: Any) -> dict[str, Any]:
         "task": asked.name,
         "custom_dataset": lambda **_: {"test": Dataset.from_list(rows)},
         "test_split": "test",
-        "doc_to_text": "{{prompt}}",
+        # The name of a column: lm-eval would read a template that gives digits as a number.
+        "doc_to_text": "prompt",
     }
     if items.format == "choices":
         return shared | {
@@ -145,13 +179,17 @@ def _config(asked: Asked, items: Items, tokenizer: Any) -> dict[str, Any]:
             "doc_to_target": "{{choices.index(answer)}}",
             "metric_list": [{"metric": "acc", "aggregation": "mean", "higher_is_better": True}],
         }
-    longest = max(len(tokenizer(item.answer)["input_ids"]) for item in items.items)
     return shared | {
         "output_type": "generate_until",
-        "doc_to_target": "{{answer}}",
-        "generation_kwargs": {"until": ["\n"], "max_gen_toks": 2 * longest + SPARE_TOKENS, "do_sample": False},
+        "doc_to_target": "answer",
+        "generation_kwargs": {"until": ["\n"], "max_gen_toks": _answer_tokens(items, tokenizer), "do_sample": False},
         "metric_list": [{"metric": "exact_match", "aggregation": "mean", "higher_is_better": True}],
     }
+
+
+def _answer_tokens(items: Items, tokenizer: Any) -> int:
+    """How many tokens are generated at the most for any answer of a file."""
+    return 2 * max(len(tokenizer(item.answer)["input_ids"]) for item in items.items) + SPARE_TOKENS
 
 
 def _load(asked: Asked, config: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,12 @@ import torch
 from torch import nn
 
 from qdocs.measure.fidelity import compare
+from qdocs.measure.questions import context_of
 from qdocs.record import CorpusSamples, TextSamples
 from qdocs.tasks.items import Items
 
-# A longer text is read in windows of so many tokens, one after the other; each begins without context.
+# A longer text is read in windows of so many tokens, or what the model reads if that is less, each without what came
+# before it.
 WINDOW_TOKENS = 1024
 
 
@@ -39,6 +41,7 @@ def measure_text(
         say: Told what is going on.
     """
     device = next(baseline.parameters()).device
+    size = min(WINDOW_TOKENS, context_of(baseline.config, tokenizer))
     columns: dict[str, list[Any]] = {"kl_nats": [], "top1_agrees": [], "nll_baseline_nats": [], "nll_nats": []}
     positions, seen = [], []
     for index, item in enumerate(items.items, 1):
@@ -46,8 +49,8 @@ def measure_text(
         before = len(columns["kl_nats"])
         ids = tokenizer(item.text, add_special_tokens=False, verbose=False)["input_ids"]
         seen.append(ids)
-        for start in range(0, len(ids), WINDOW_TOKENS):
-            window = ids[start : start + WINDOW_TOKENS]
+        for start in range(0, len(ids), size):
+            window = ids[start : start + size]
             if len(window) > 1:
                 for name, values in compare(baseline, model, torch.tensor([window], device=device)).items():
                     columns[name] += values

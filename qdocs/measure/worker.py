@@ -39,7 +39,7 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
     """Load the model, apply the scheme, measure each cell; a cell that fails does not stop the next one."""
     import torch
 
-    from qdocs.measure.cells import load_subject, measure_cell
+    from qdocs.measure.cells import load_subject, measure_cell, told
     from qdocs.measure.layers import describe_layers, watch
     from qdocs.measure.memory import count_parameters
     from qdocs.schemes import find_schemes, where
@@ -80,7 +80,7 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
         try:
             event |= measure_cell(spec, job, subject, parameters, lambda text: emit("progress", text=text))
         except Exception as error:
-            event["error"] = f"{type(error).__name__}: {error}"[:4000]
+            event["error"] = told(error, spec, job)
         emit("cell", duration_s=round(time.perf_counter() - clock, 3), **event)
 
 

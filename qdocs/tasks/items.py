@@ -29,7 +29,7 @@ CALLED: dict[Format, str] = {"choices": "a question with choices", "answer": "a 
 
 @dataclass(frozen=True)
 class Item:
-    """One question or text; `group` is its own id where it shares no template. `line` counts from 1."""
+    """One question or text; `group` is one of its own where it shares no template. `line` counts from 1."""
 
     line: int
     id: str
@@ -134,13 +134,15 @@ def _parse(line: bytes, number: int, wrong: list[str]) -> tuple[Format, Item] | 
     if unknown := sorted(raw.keys() - KEYS[format_] - OPTIONAL):
         wrong.append(f"unknown key {', '.join(map(repr, unknown))}; expected {', '.join(sorted(KEYS[format_]))}")
     name = _name(raw, "id", str(number), wrong)
-    group = _name(raw, "group", name, wrong)
+    group = _name(raw, "group", f"item {name}"[:MAX_NAME], wrong)
     prompt, text = _string(raw, "prompt", wrong), _string(raw, "text", wrong)
     answer, choices = _string(raw, "answer", wrong), _choices(raw, wrong)
     if format_ == "text" and "text" in raw and isinstance(raw["text"], str) and not text.strip():
         wrong.append("text: is empty")
-    if format_ == "answer" and not prompt.strip() and isinstance(raw.get("prompt"), str):
-        wrong.append("prompt: is empty")
+    if not prompt.strip() and isinstance(raw.get("prompt"), str) and (prompt or format_ == "answer"):
+        wrong.append("prompt: is blank")
+    if format_ == "answer" and "\n" in answer.strip():
+        wrong.append("answer: has several lines; the model's answer ends with its first line")
     if format_ == "answer" and not answer.strip() and isinstance(raw.get("answer"), str):
         wrong.append("answer: is empty")
     if prompt != prompt.rstrip(" "):

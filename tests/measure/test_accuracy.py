@@ -93,21 +93,18 @@ def test_log_probabilities_are_the_models(loaded: tuple[Any, Any], tmp_path: Pat
 
 def test_generated_answers(loaded: tuple[Any, Any], tmp_path: Path) -> None:
     model, tokenizer = loaded
-    prompts = ["The graph", "A node is"]
-    continued = []
-    for prompt in prompts:
-        ids = tokenizer(prompt, return_tensors="pt")
-        said = model.generate(**ids, max_new_tokens=8, do_sample=False, pad_token_id=1)[0][ids["input_ids"].shape[1] :]
-        continued.append(tokenizer.decode(said, skip_special_tokens=True))
-    first = continued[0].strip().split("\n")[0]
+    ids = tokenizer("return the", return_tensors="pt")
+    said = model.generate(**ids, max_new_tokens=8, do_sample=False, pad_token_id=1)[0][ids["input_ids"].shape[1] :]
+    first = tokenizer.decode(said, skip_special_tokens=True).split()[0]
     task = own(
         tmp_path,
-        {"prompt": prompts[0], "answer": first or "x"},
-        {"prompt": prompts[1], "answer": "certainly not this"},
+        {"prompt": "return the", "answer": first.upper()},
+        {"prompt": "return  the", "answer": "certainly not this"},
     )
     found, _ = measure_accuracy(model, tokenizer, questions(task, tokenizer), with_texts=False)
     assert isinstance(found.outcomes, AnswerOutcomes)
-    assert found.outcomes.right[1] is False
+    assert found.outcomes.right == [True, False]
+    assert found.outcomes.exact == [False, False], "more than the answer is generated"
     assert found.texts is None
 
 
@@ -123,6 +120,9 @@ def test_generated_answers(loaded: tuple[Any, Any], tmp_path: Path) -> None:
         ("", "Paris", False),
         (" !", "!", True),
         (" ＰＡＲＩＳ", "paris", True),
+        (" 5", "-5", False),
+        (" C++ is", "C", False),
+        (" C++.", "c++", True),
     ],
 )
 def test_what_counts_as_the_answer(generated: str, answer: str, right: bool) -> None:
@@ -141,7 +141,7 @@ def test_texts_are_compared_position_by_position(loaded: tuple[Any, Any], tiny: 
     found = measure_text(model, other, tokenizer, items, False, lambda text: None)
     lengths = [len(tokenizer(row["text"], add_special_tokens=False)["input_ids"]) - 1 for row in rows]
     assert found.positions == lengths
-    assert found.groups == ["1", "code"]
+    assert found.groups == ["item 1", "code"]
     assert set(found.corpus.kl_nats) == {0.0}
     assert found.corpus.nll_nats == found.corpus.nll_baseline_nats
     assert found.texts is None
@@ -213,3 +213,28 @@ def test_a_hub_that_cannot_be_reached_is_named(loaded: tuple[Any, Any], monkeypa
     monkeypatch.setattr("datasets.load_dataset", nothing)
     with pytest.raises(Stopped, match=r"cannot load the task arc_easy here: .*no route to the hub.*\.jsonl"):
         questions(asked({"arc_easy": None})[0], loaded[1])
+
+
+def test_a_prompt_of_digits_is_text(loaded: tuple[Any, Any], tmp_path: Path) -> None:
+    model, tokenizer = loaded
+    rows = [{"prompt": "7", "choices": ["odd", "even"], "answer": "odd"}]
+    rows.append({"prompt": "graph", "choices": ["node", "edge"], "answer": "edge"})
+    found, _ = measure_accuracy(model, tokenizer, questions(own(tmp_path, *rows), tokenizer), with_texts=True)
+    assert found.texts is not None
+    assert [text.prompt for text in found.texts] == ["7", "graph"]
+    swapped, _ = measure_accuracy(
+        model, tokenizer, questions(own(tmp_path, *rows[::-1], name="b.jsonl"), tokenizer), with_texts=False
+    )
+    np.testing.assert_allclose(choices_of(found).logprobs_nats, choices_of(swapped).logprobs_nats[::-1], atol=0.05)
+
+
+def test_a_quantized_head_stays_quantized(tiny: Path, tmp_path: Path) -> None:
+    from torchao.quantization import Int8WeightOnlyConfig, quantize_
+
+    model, tokenizer = load(tiny, "cpu")
+    quantize_(model, Int8WeightOnlyConfig())
+    kind = type(model.lm_head.weight)
+    assert kind is not type(model.model.embed_tokens.weight)
+    rows = [{"prompt": "A graph has", "choices": ["nodes", "legs"], "answer": "nodes"}]
+    measure_accuracy(model, tokenizer, questions(own(tmp_path, *rows), tokenizer), with_texts=False)
+    assert type(model.lm_head.weight) is kind

@@ -65,7 +65,7 @@ def test_the_yaml_is_an_lm_eval_task_on_these_items(kind: str) -> None:
     config = yaml.safe_load((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8"))
     assert config["task"] == f"qdocs_{kind}"
     assert config["dataset_kwargs"]["data_files"] == {"test": f"qdocs/tasks/{kind}.jsonl"}
-    assert (config["doc_to_text"], config["doc_to_choice"]) == ("{{prompt}}", "choices")
+    assert (config["doc_to_text"], config["doc_to_choice"]) == ("prompt", "choices")
     assert config["doc_to_target"] == "{{choices.index(answer)}}"
     about = describe_bundled(kind)
     assert about["scoring"] in ("sum", "characters")

@@ -34,7 +34,7 @@ def test_the_three_formats(tmp_path: Path) -> None:
     assert (items.items[0].id, items.items[0].group, items.items[0].line) == ("7", "sums", 1)
     file.write_text('\ufeff{"prompt": "The sky is", "answer": "blue"}\n', encoding="utf-8")
     items = read_items(file)
-    assert (items.format, items.chance, items.items[0].id, items.items[0].group) == ("answer", None, "1", "1")
+    assert (items.format, items.chance, items.items[0].id, items.items[0].group) == ("answer", None, "1", "item 1")
     file.write_text('{"text": "Das Wetter ist schön."}\n{"text": "Es regnet."}\n', encoding="utf-8")
     assert read_items(file).format == "text"
     assert [item.text for item in read_items(file, 1).items] == ["Das Wetter ist schön."]
@@ -57,6 +57,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         GOOD | {"prompt": "x" * (MAX_CHARACTERS + 1)},
         GOOD | {"prompt": 9},
         GOOD | {"prompt": "10", "id": ""},
+        GOOD | {"prompt": "\n"},
     )
     assert [text.split(":")[0] for text in found] == [
         "2",
@@ -72,6 +73,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         "12",
         "13",
         "14",
+        "15",
     ]
     for text, said in zip(
         found,
@@ -89,6 +91,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
             f"at most {MAX_CHARACTERS:,} are taken",
             "prompt: expected a text, got 9",
             "id: expected a text of 1 to 200 characters",
+            "prompt: is blank",
         ),
         strict=True,
     ):
@@ -129,15 +132,6 @@ def test_whole_files(tmp_path: Path, content: bytes, said: str) -> None:
         read_items(file)
     with pytest.raises(InvalidItems, match="no such file"):
         read_items(tmp_path / "none.jsonl")
-
-
-def test_many_problems_are_counted(tmp_path: Path) -> None:
-    file = tmp_path / "mine.jsonl"
-    file.write_text("{\n" * 200, encoding="utf-8")
-    with pytest.raises(InvalidItems) as caught:
-        read_items(file)
-    assert len(caught.value.problems) == 200
-    assert str(caught.value).splitlines()[-1] == "and 150 problems more"
 
 
 def test_files_are_checked_together_and_named_apart(tmp_path: Path) -> None:
