@@ -186,6 +186,7 @@ def _placement(scheme: str, result: EmbeddingResult, baseline: EmbeddingSamples,
     before, after = baseline.queries, found.queries
     groups = before.groups
     ranked = result.spearman is not None and baseline.pairs.spearman() is not None
+    pairs = found.pairs
     return Placement(
         scheme,
         result,
@@ -193,7 +194,7 @@ def _placement(scheme: str, result: EmbeddingResult, baseline: EmbeddingSamples,
         mrr=mean_change(before.reciprocal_ranks(), after.reciprocal_ranks(), groups, largest=1),
         ndcg=mean_change(before.ndcg(), after.ndcg(), groups, largest=1),
         margin=mean_change(before.margin, after.margin, groups),
-        spearman=spearman_change(found.pairs.grade, baseline.pairs.cosine, found.pairs.cosine) if ranked else None,
+        spearman=spearman_change(pairs.grade, baseline.pairs.cosine, pairs.cosine, pairs.groups) if ranked else None,
     )
 
 

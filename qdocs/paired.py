@@ -50,7 +50,7 @@ class Change:
         gained: Items that went from wrong to right.
         p_mcnemar: Two-sided p of the exact McNemar test.
         detectable_drop: Smallest drop in accuracy, as a share, that would have been seen 8 times in 10; None if no
-            drop would.
+            drop would, not even that of all that the baseline gets right.
         p_holm: `p_mcnemar` corrected for the comparisons shown together; `holm_adjusted` fills it in.
     """
 
@@ -97,7 +97,7 @@ def paired_change(before: Outcomes, after: Outcomes) -> Change:
         lost=lost,
         gained=gained,
         p_mcnemar=mcnemar(lost, gained),
-        detectable_drop=_detectable(change, len(was), lost + gained, LEVEL),
+        detectable_drop=_detectable(change, float(was.mean()), len(was), lost + gained, LEVEL),
     )
 
 
@@ -139,34 +139,48 @@ def mean_change(before: ArrayLike, after: ArrayLike, groups: Sequence[str], larg
     return _mean(now - was, groups, largest)
 
 
-def spearman_change(gold: ArrayLike, before: ArrayLike, after: ArrayLike) -> Interval:
-    """Change in Spearman's rank correlation with a gold score, with a percentile bootstrap over pairs.
+def spearman_change(gold: ArrayLike, before: ArrayLike, after: ArrayLike, groups: Sequence[str]) -> Interval:
+    """Change in Spearman's rank correlation with a gold score, with a 95% interval from resampling templates.
 
-    Each resample draws the three scores of a pair together, since both correlations share the gold score and the
+    Percentile bootstrap over templates, widened for few of them as `mean_change` does. Each draw takes a template with
+    all of its pairs, and of a pair all three scores together, since both correlations share the gold score and the
     pairs (Wilcox, "Introduction to Robust Estimation and Hypothesis Testing", on comparing dependent correlations).
 
     Args:
         gold: The score that people gave, shape [pairs].
         before: The baseline's score, shape [pairs].
         after: The scheme's score, shape [pairs].
+        groups: Template of each pair, shape [pairs]; a pair without a template has its own id here.
 
     Raises:
         ValueError: If there are fewer than 10 pairs, lengths differ, or a score is constant or not finite.
     """
     scores = [np.asarray(s, dtype=float) for s in (gold, before, after)]
-    if len({s.shape for s in scores}) > 1:
-        raise ValueError(f"lengths differ: {', '.join(str(s.size) for s in scores)}")
+    sizes = [*(s.size for s in scores), len(groups)]
+    if len(set(sizes)) > 1:
+        raise ValueError(f"lengths differ: {', '.join(map(str, sizes))}")
     if scores[0].size < 10:
         raise ValueError(f"{scores[0].size} pairs are too few for a correlation's interval")
     if not all(np.isfinite(s).all() for s in scores):
         raise ValueError("a score that is not a finite number")
     if any(np.ptp(s) == 0 for s in scores):
         raise ValueError("a constant score has no rank correlation")
-    gold_codes, before_codes, after_codes = (np.unique(s, return_inverse=True)[1] for s in scores)
-    value = float(_rho_change(gold_codes, before_codes, after_codes))
-    low, high = _percentiles((gold_codes, before_codes, after_codes), _rho_change)
+    codes = [np.unique(s, return_inverse=True)[1] for s in scores]
+    index, count = _templates(groups)
+    value = float(_rho_change(np.ones((1, len(index))), codes)[0])
+    if count == 1:
+        return Interval(value, value, value, "none")
+
+    def of_draw(drawn: Any, axis: int) -> Any:
+        rows = drawn.reshape(-1, count)
+        times = np.bincount((rows + count * np.arange(len(rows))[:, None]).ravel(), minlength=count * len(rows))
+        return _rho_change(times.reshape(-1, count)[:, index].astype(float), codes).reshape(drawn.shape[:-1])
+
+    low, high = _percentiles((np.arange(count),), of_draw)
     # Few pairs that decide a correlation are missing from so many resamples that the estimate can lie outside.
-    return Interval(value, min(low, value), max(high, value), "items")
+    widen = _widening(count)
+    low, high = value - widen * max(value - low, 0.0), value + widen * max(high - value, 0.0)
+    return Interval(value, max(low, -2.0), min(high, 2.0), "templates" if count < len(index) else "items")
 
 
 def at_chance(correct: ArrayLike, groups: Sequence[str], chance: float) -> bool:
@@ -279,17 +293,20 @@ def holm_adjusted(changes: Sequence[Change]) -> list[Change]:
         replace(
             c,
             p_holm=p,
-            detectable_drop=_detectable(c.accuracy_change, c.items, c.lost + c.gained, LEVEL / len(changes)),
+            detectable_drop=_detectable(
+                c.accuracy_change, c.accuracy_before, c.items, c.lost + c.gained, LEVEL / len(changes)
+            ),
         )
         for c, p in zip(changes, holm([c.p_mcnemar for c in changes]), strict=True)
     ]
 
 
-def _detectable(change: Interval, items: int, flips: int, level: float) -> float | None:
+def _detectable(change: Interval, accuracy_before: float, items: int, flips: int, level: float) -> float | None:
     if change.basis == "none":
         return None
     # From the interval as shown, so that what it was widened by for few templates counts.
-    return detectable_drop(items, flips / items, (change.high - change.low) / 2 / Z_CONFIDENCE, level)
+    drop = detectable_drop(items, flips / items, (change.high - change.low) / 2 / Z_CONFIDENCE, level)
+    return drop if drop is not None and drop <= accuracy_before else None
 
 
 def _mean(values: NDArray[np.float64], groups: Sequence[str], largest: float | None) -> Interval:
@@ -301,22 +318,31 @@ def _mean(values: NDArray[np.float64], groups: Sequence[str], largest: float | N
     if not np.isfinite(values).all():
         raise ValueError("a score that is not a finite number")
     value = float(values.mean())
-    # Sorted names, so that the order of the items plays no part in the draws.
-    _, index = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    index, _ = _templates(groups)
     sums, counts = np.bincount(index, weights=values), np.bincount(index).astype(float)
     if len(counts) == 1 or (largest is None and np.ptp(values) == 0):
         return Interval(value, value, value, "none")
     if 0 < np.ptp(values) > 1e12 * np.ptp(sums / counts):
         return _mean(values, _own(values), largest)
     low, high = _percentiles((sums, counts), _ratio)
-    widen = float(stats.t.ppf((1 + CONFIDENCE) / 2, len(counts) - 1)) / Z_CONFIDENCE
-    widen *= (len(counts) / (len(counts) - 1)) ** 0.5
+    widen = _widening(len(counts))
     unseen = 0.0 if largest is None else largest * (1 - LEVEL ** (1 / len(values)))
     low = value - float(np.hypot(widen * (value - low), unseen))
     high = value + float(np.hypot(widen * (high - value), unseen))
     if largest is not None:
         low, high = max(low, -largest), min(high, largest)
     return Interval(value, low, high, "templates" if len(counts) < len(values) else "items")
+
+
+def _templates(groups: Sequence[str]) -> tuple[NDArray[np.intp], int]:
+    """Index of each item's template, and their number; by sorted names, so that the order of items plays no part."""
+    names, index = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    return index, len(names)
+
+
+def _widening(count: int) -> float:
+    """By how much the interval of a bootstrap over so many templates is widened; see `mean_change`."""
+    return float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1)) / Z_CONFIDENCE * float((count / (count - 1)) ** 0.5)
 
 
 def _own(values: NDArray[np.float64]) -> list[str]:
@@ -328,23 +354,29 @@ def _ratio(sums: Any, counts: Any, axis: int) -> Any:
     return sums.sum(axis=axis) / counts.sum(axis=axis)
 
 
-def _rho_change(gold: Any, before: Any, after: Any, axis: int = -1) -> Any:
-    """Spearman's rho of `after` minus that of `before`; scores that are all equal order nothing, so theirs is 0."""
-    ranks = np.stack([_ranks(s) for s in (gold, before, after)])
-    ranks -= ranks.mean(axis=axis, keepdims=True)
-    length = np.sqrt((ranks**2).sum(axis=axis, keepdims=True))
+def _rho_change(times: Any, codes: list[NDArray[np.intp]]) -> Any:
+    """Spearman's rho of gold and `after` minus that of gold and `before`, each pair counted so many times.
+
+    Scores that are all equal order nothing, so their rho is 0.
+
+    Args:
+        times: How often each pair counts, shape [draws, pairs].
+        codes: Gold, before and after as whole numbers from 0 without gaps, each of shape [pairs].
+
+    Returns:
+        Shape [draws].
+    """
+    ranks = np.stack([_ranks(times, s) for s in codes])
+    ranks -= (times * ranks).sum(axis=-1, keepdims=True) / times.sum(axis=-1, keepdims=True)
+    length = np.sqrt((times * ranks**2).sum(axis=-1, keepdims=True))
     ranks /= np.where(length > 0, length, 1)
-    return (ranks[0] * (ranks[2] - ranks[1])).sum(axis=axis)
+    return (times * ranks[0] * (ranks[2] - ranks[1])).sum(axis=-1)
 
 
-def _ranks(codes: Any) -> Any:
-    """Mean ranks along the last axis of whole numbers from 0; by counting, 20 times as fast as scipy's `rankdata`."""
-    rows = codes.reshape(-1, codes.shape[-1])
-    size = int(codes.max()) + 1
-    counts = np.bincount((rows + size * np.arange(len(rows))[:, None]).ravel(), minlength=size * len(rows))
-    counts = counts.reshape(len(rows), size)
-    ranks = np.cumsum(counts, axis=1) - (counts - 1) / 2
-    return np.take_along_axis(ranks, rows, axis=1).reshape(codes.shape)
+def _ranks(times: Any, codes: NDArray[np.intp]) -> Any:
+    """Mean ranks of scores that count so many times each, shape [draws, pairs]."""
+    counts = np.add.reduceat(times[:, np.argsort(codes)], np.searchsorted(np.sort(codes), np.unique(codes)), axis=1)
+    return (np.cumsum(counts, axis=1) - (counts - 1) / 2)[:, codes]
 
 
 def _percentiles(data: tuple[NDArray[Any], ...], statistic: Any) -> tuple[float, float]:

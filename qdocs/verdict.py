@@ -98,10 +98,9 @@ def _unseen(change: Change, start: str) -> str:
         return "all items share one template, so no change could be told from chance"
     if change.accuracy_before == 0:
         return "the baseline gets nothing right, so nothing can be lost"
-    drop = change.detectable_drop
-    if drop is None or drop > change.accuracy_before:
+    if change.detectable_drop is None:
         return f"too few items to see even a drop of {_drop(change.accuracy_before)}, all that the baseline gets right"
-    return f"{start} a drop of {_drop(drop)} or more would have been"
+    return f"{start} a drop of {_drop(change.detectable_drop)} or more would have been"
 
 
 def _moved(interval: Interval, scale: float, unit: str, digits: int) -> str:

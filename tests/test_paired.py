@@ -99,7 +99,9 @@ def test_swapping_the_sides_negates_the_change(rows: list[tuple[bool, bool, floa
     assert back.margin_change_nats is not None
     assert close(as_tuple(there.margin_change_nats), negated(back.margin_change_nats))
     assert (there.lost, there.gained, there.p_mcnemar) == (back.gained, back.lost, back.p_mcnemar)
-    assert there.detectable_drop == pytest.approx(back.detectable_drop)
+    if there.detectable_drop is not None and back.detectable_drop is not None:
+        # Each side has its own bound: what it gets right, all that can be lost.
+        assert there.detectable_drop == pytest.approx(back.detectable_drop)
 
 
 @thorough
@@ -381,6 +383,16 @@ def test_five_items_show_nothing() -> None:
     assert six == pytest.approx(0.8 ** (1 / 6), abs=1e-4)
 
 
+def test_a_drop_beyond_all_that_the_baseline_gets_right_is_none() -> None:
+    before, flipped = [1] * 4 + [0] * 96, [0, 1, 1, 1, 1] + [0] * 95
+    seen_from = detectable_drop(100, 0.02, math.sqrt(0.02 / 100))
+    assert seen_from is not None
+    assert seen_from > 0.04
+    alone = paired_change(outcomes(before), outcomes(flipped))
+    assert alone.detectable_drop is None
+    assert holm_adjusted([alone])[0].detectable_drop is None
+
+
 def test_few_templates_see_less_than_many() -> None:
     rng = np.random.default_rng(3)
     was = rng.random(400) < 0.7
@@ -450,39 +462,50 @@ def test_spearman_against_scipy(data: st.DataObject, pairs: int) -> None:
     # Few values, so that there are ties.
     scores = st.lists(st.integers(0, 6), min_size=pairs, max_size=pairs).filter(lambda s: len(set(s)) > 1)
     gold, before, after = (data.draw(scores) for _ in range(3))
-    found = spearman_change(gold, before, after)
+    found = spearman_change(gold, before, after, ids(pairs))
     expected = stats.spearmanr(gold, after).statistic - stats.spearmanr(gold, before).statistic
     assert found.value == pytest.approx(expected, abs=1e-9)
-    assert close(as_tuple(spearman_change(gold, after, before)), negated(found))
+    assert close(as_tuple(spearman_change(gold, after, before, ids(pairs))), negated(found))
     # Ranks alone count.
-    assert spearman_change(np.exp(gold), before, 2 * np.array(after) - 5) == found
+    assert spearman_change(np.exp(gold), before, 2 * np.array(after) - 5, ids(pairs)) == found
 
 
-def test_spearman_is_a_paired_percentile_bootstrap() -> None:
+@pytest.mark.parametrize("templates", [60, 12])
+def test_spearman_is_a_paired_bootstrap_over_templates(templates: int) -> None:
     rng = np.random.default_rng(21)
+    template = np.arange(60) % templates
     gold = rng.integers(0, 6, 60)
     before = gold + rng.normal(0, 1.5, 60)
-    after = before + rng.normal(0, 1.2, 60)
-    found = spearman_change(gold, before, after)
+    after = before + rng.normal(0, 0.7, 60) + rng.normal(0, 1.0, templates)[template]
+    found = spearman_change(gold, before, after, [f"t{t}" for t in template])
 
     def change(drawn: np.ndarray) -> float:
-        rho = stats.spearmanr(np.column_stack([gold, before, after])[drawn]).statistic
+        pairs = np.concatenate([np.flatnonzero(template == t) for t in drawn])
+        rho = stats.spearmanr(np.column_stack([gold, before, after])[pairs]).statistic
         return float(rho[0, 2] - rho[0, 1])
 
-    drawn = [change(rng.integers(0, 60, 60)) for _ in range(3000)]
-    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.012)
+    drawn = [change(rng.integers(0, templates, templates)) for _ in range(3000)]
+    widen = stats.t.ppf(0.975, templates - 1) / stats.norm.ppf(0.975) * math.sqrt(templates / (templates - 1))
+    ends = (found.value + widen * (end - found.value) for end in np.quantile(drawn, [0.025, 0.975]))
+    assert (found.low, found.high) == pytest.approx(tuple(ends), abs=0.015)
     assert found.low < found.value < found.high
-    assert found.basis == "items"
+    assert found.basis == ("items" if templates == 60 else "templates")
+
+
+def test_pairs_of_one_template_say_nothing_of_others() -> None:
+    found = spearman_change(np.arange(12), np.arange(12), np.arange(12) % 5, ["only"] * 12)
+    assert found.basis == "none"
+    assert found.low == found.value == found.high < 0
 
 
 def test_the_same_scores_correlate_the_same() -> None:
     scores = np.arange(12) % 5
-    assert spearman_change(np.arange(12), scores, scores) == Interval(0.0, 0.0, 0.0, "items")
+    assert spearman_change(np.arange(12), scores, scores, ids(12)) == Interval(0.0, 0.0, 0.0, "items")
 
 
 def test_one_pair_that_decides_a_correlation_leaves_wide_doubt() -> None:
     # One in three resamples misses the only score that differs.
-    found = spearman_change(np.arange(12), [0.0] * 11 + [1.0], np.arange(12))
+    found = spearman_change(np.arange(12), [0.0] * 11 + [1.0], np.arange(12), ids(12))
     assert found.high - found.low > 0.25
     assert found.low <= found.value <= found.high
 
@@ -491,11 +514,11 @@ def test_one_pair_that_decides_a_correlation_leaves_wide_doubt() -> None:
     ("gold", "before", "after", "says"),
     [
         (range(9), range(9), range(9), "9 pairs are too few"),
-        (range(10), range(10), range(11), "lengths differ: 10, 10, 11"),
+        (range(10), range(10), range(11), "lengths differ: 10, 10, 11, 10"),
         (range(10), [1.0] * 10, range(10), "a constant score has no rank correlation"),
         (range(10), [math.nan, *range(9)], range(10), "not a finite number"),
     ],
 )
 def test_scores_without_a_correlation(gold: list[float], before: list[float], after: list[float], says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        spearman_change(list(gold), list(before), list(after))
+        spearman_change(list(gold), list(before), list(after), ids(len(list(gold))))

@@ -97,8 +97,6 @@ def _accuracy_line(row: Row) -> Line:
     change, basis = row["accuracy_change_points"], row["accuracy_basis"]
     if words.missing(change):
         return _uncompared(row)
-    drop = row["detectable_drop_points"]
-    possible = not words.missing(drop) and drop <= 100 * row["accuracy_baseline"]
     ends = None if basis == "none" else (row["accuracy_change_low_points"], row["accuracy_change_high_points"])
     told = words.change(change, *(ends or (change, change)), basis)
     return Line(
@@ -109,7 +107,7 @@ def _accuracy_line(row: Row) -> Line:
         shown=(told, f"{row['lost']:,}", f"{row['gained']:,}"),
         brief=words.signed(change),
         direction=row["accuracy_direction"],
-        smallest=drop if possible and row["scheme"] != NOISE_FLOOR else None,
+        smallest=row["detectable_drop_points"] if row["scheme"] != NOISE_FLOOR else None,
         hover=_hover(row, f"{told} points of accuracy", f"{row['lost']:,} became wrong, {row['gained']:,} right"),
     )
 

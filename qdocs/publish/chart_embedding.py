@@ -81,8 +81,7 @@ def _line(row: Row, score: str) -> Line:
     if words.missing(change):
         return Line(row["scheme"], None, None, None, ("not compared",), "none", "unseen", None, "")
     has_interval = row[f"{score}_basis"] != "none"
-    drop = row["detectable_drop_points"] if score == "recall_at_1" else None
-    before = 100 * (row[score] - change / 100)
+    drawn = score == "recall_at_1" and row["scheme"] != NOISE_FLOOR
     hover = f"<b>{safe.figure(row['scheme'])}</b>, {SCORES[score]}<br>{told(row, score)} points"
     return Line(
         scheme=row["scheme"],
@@ -92,6 +91,6 @@ def _line(row: Row, score: str) -> Line:
         shown=(told(row, score),),
         brief=words.signed(change),
         direction=side(row, score),
-        smallest=drop if drop is not None and drop <= before and row["scheme"] != NOISE_FLOOR else None,
+        smallest=row["detectable_drop_points"] if drawn else None,
         hover=f"{hover}<br>coverage {words.percent(row['coverage'])}",
     )

@@ -203,7 +203,7 @@ def _unseen(row: Row, measure: _Measure) -> str:
         if words.missing(smallest):
             return "all margins moved alike, so nothing could be told from chance"
         return f"a fall of {words.up(smallest, 2):.2f} {row['margin_unit']} or more would have been"
-    if words.missing(smallest) or smallest > 100 * row["accuracy_baseline"]:
+    if words.missing(smallest):
         return "too few items to see any drop"
     return f"a drop of {words.points(smallest)} or more would have been"
 
