@@ -77,7 +77,14 @@ def _item(wording: Wording, level: int, case: Case, draw: random.Random) -> Item
             examples.append(_tell(wording, other, draw, show).replace("[]", answer(other.answer)))
     prompt = wording.join.join([*examples, _tell(wording, case, draw, show).split(" []")[0]])
     numbers = case.choices or four(case.answer, case.slips, draw, wording.words)
-    return Item(wording.group, level, prompt, tuple(map(answer, numbers)), answer(case.answer))
+    return Item(wording.group, level, _agreeing(prompt), tuple(map(answer, numbers)), answer(case.answer))
+
+
+def _agreeing(prompt: str) -> str:
+    """One thing is told of in the singular."""
+    for things in THINGS:
+        prompt = prompt.replace(f" one {things} ", f" one {things.removesuffix('s')} ")
+    return prompt.replace(" one were ", " one was ")
 
 
 def _tell(wording: Wording, case: Case, draw: random.Random, show: Callable[[int], str]) -> str:

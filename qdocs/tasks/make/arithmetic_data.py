@@ -62,7 +62,7 @@ WORDINGS = [
     Wording("sequence-after", "after", "The number right after {a} is [].", 2, " "),
     Wording("sequence-next", "up", "After {a}, {b}, {c} and {d} comes [].", 1, " "),
     Wording("sequence-list", "up", "Numbers in steps: {a}; {b}; {c}; {d}; []", 1),
-    Wording("sign", "sign", "The answer {c} comes from {a} [] {b}.", 2, " "),
+    Wording("sign", "sign", "In {a} ? {b} = {c} the sign ? means [].", 2, " "),
     Wording("sum-pages", "sum", "{name} is on page {a} of a book. After {b} more it will be page [].", 2, " "),
     Wording("digit-round", "round", "{a} rounded to the nearest ten is [].", 2, " "),
 ]

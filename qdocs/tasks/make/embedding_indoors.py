@@ -56,7 +56,7 @@ the glue station | the place where parts are stuck together
 the paint booth | the closed cabin for spraying
 the dust extractor | the device that sucks up shavings
 the laser cutter | the machine that cuts with light
-the tool cupboard | the locked place for hammers and pliers
+the bench grinder | the wheel that sharpens chisels
 
 {S} may be used until {time}. | At what hour must {s} be switched off?
 {S} was repaired by {person}. | Who fixed {s}?

@@ -69,14 +69,14 @@ Against caterpillars {s} are wrapped with {colour} bands. | How are {s} protecte
 Pickers earn {price} a crate for {s}. | What is the pay for bringing in {s}?
 """,
     "hives": """
-the hive by the barn | the bees next to the farm shed
-the hive on the roof | the bees living up on top of the house
-the hive in the clover | the bees in the meadow of three-leaved plants
+the hive by the barn | the colony next to the farm shed
+the hive on the roof | the colony up on top of the house
+the hive in the clover | the colony in the meadow of three-leaved plants
 the glass observation hive | the colony one can look into
 the straw skep | the old-fashioned woven bee basket
-the rescued swarm | the bees saved from a chimney
-the school's colony | the bees kept by pupils
-the heather hive | the bees taken up to the moor
+the rescued swarm | the insect family saved from a chimney
+the school's colony | the beehive kept by pupils
+the heather hive | the colony taken up to the moor
 the long horizontal hive | the low coffin-shaped bee house
 
 {S} produced {weight} of honey. | How much did we get out of {s}?
@@ -106,7 +106,7 @@ the monastery lantern | the lamp that monks keep burning
 The lens of {s} came from {town}. | Where was the glass for {s} ground?
 {S} shows {colour} light towards the land. | What hue do people ashore see from {s}?
 {S} was first lit in {year}. | When did {s} begin to work?
-Visitors pay {price} to climb {s}. | Is there an entrance fee for {s}?
+Visitors pay {price} to climb {s}. | What is the entrance fee for {s}?
 Spare bulbs for {s} are delivered in {month}. | When do replacement lamps arrive at {s}?
 The door of {s} is of {material}. | What closes the entrance to {s}?
 """,

@@ -93,7 +93,7 @@ organist | church musician | fugue | composition for many voices | wedding march
 """,
     "weather": """
 Heavy {who} flooded the {what} last night.
-During the night the {that} was put under water by strong {whom}.
+During the night the {that} was put under water by {whom}.
 Heavy {who} flooded the {what} last night, but nobody was hurt.
 Heavy {who} damaged the {else} last winter.
 The forecast had promised no {whom} at all.
@@ -121,14 +121,14 @@ rabbit | bunny | bed | bunk | carrot
 The {who} lent {what} to a friend and never got it back.
 A friend borrowed {that} from the {whom} and did not return it.
 The {who} lent {what} to a friend.
-The {who} won {else} in a lottery and kept it.
+The {who} lent {else} to a friend and soon got it back.
 The {whom} opened an account at another bank.
 Coins were invented a very long time ago.
 
 farmer | man who owns the farm | a thousand euros | 1,000 euros | a car
 widow | woman whose husband died | all her savings | everything she had saved | a fridge
 sailor | seaman | a month's pay | his wages of four weeks | a boat
-nurse | hospital carer | half her salary | fifty per cent of her pay | a holiday
+nurse | hospital carer | half her salary | fifty per cent of her pay | a bicycle
 """,
     "sport": """
 The {who} beat {what} in the last minute of the final.
@@ -179,7 +179,7 @@ Concrete takes some days to harden.
 
 factory | industrial plant | park | public garden | canal
 cinema | movie theatre | hotel | guest house | post office
-barracks | soldiers' quarters | school | place of learning | cemetery
+barracks | military lodging | school | place of learning | cemetery
 warehouse | storehouse | motorway | highway | railway line
 """,
     "police": """
@@ -231,7 +231,7 @@ Old barns are popular with photographers.
 
 cows | cattle | fodder | animal feed | land
 sheep | flock | fences | enclosures | wool machines
-machines | equipment | diesel | fuel | credit
+tractors | farm machines | diesel | fuel | credit
 pigs | swine | electricity | power | straw
 """,
     "sea": """
@@ -244,7 +244,7 @@ Salt water is hard on ropes.
 
 helicopter | chopper | nine sailors | Nine seamen | the captain
 fishing boat | trawler | two passengers | Two travellers | the cook
-tanker | oil carrier | all children | All the kids on board | the cargo
+tanker | crude carrier | all children | All the kids on board | the cargo
 yacht | sailing boat | the musicians | The members of the band | the lifeboats
 """,
     "books": """
@@ -276,7 +276,7 @@ nursery | baby's room | pink | rose-coloured | grey
     "energy": """
 The village now gets all its {who} from {what}.
 {that} now supplies the village with all its {whom}.
-The village now gets most of its {who} from {what}.
+The village now gets its {who} from {what}.
 The village voted against {what} and went on with {else}.
 The price of {whom} was discussed at the inn.
 The village has a baroque church.
@@ -314,7 +314,7 @@ keyboard | typing device | milk | a dairy drink | a bin
 """,
     "love": """
 The {who} proposed to the {what} on a bridge.
-On a bridge, the {whom} asked the {that} for marriage.
+On a bridge, the {whom} asked the {that} to marry him.
 The {who} proposed to the {what}.
 The {who} left the {else} on a bridge.
 The {whom} learned to dance the tango.

@@ -117,8 +117,8 @@ the flower stall | the stand with bouquets
 the spice stall | the stand with saffron and pepper
 the olive stall | the stand with brined fruit and oil
 the second-hand book stall | the stand with used novels
-the basket maker | the seller of woven willow goods
-the knife grinder | the man who sharpens blades
+the wickerwork stall | the stand with woven willow goods
+the sharpening stall | the stand where knives get new edges
 the soup kitchen | the counter with hot broth
 
 {S} is set up every {day}. | On which day can {s} be found on the square?
@@ -186,7 +186,7 @@ the table tennis league | the ping-pong competition
 
 {S} meets at {time}. | When is the gathering of {s}?
 The trainer of {s} is {person}. | Who coaches {s}?
-{S} competes in {town} this season. | To which tournament does {s} travel?
+{S} competes in {town} this season. | To which place does {s} travel for matches?
 {S} has {count} members. | How many belong to {s}?
 A trial lesson with {s} costs {price}. | How much is it to try out {s}?
 {S} dresses in {colour}. | What kit does {s} wear?

@@ -25,7 +25,7 @@ CAPITALS_OF: Table = (
     "Canada=Ottawa; Australia=Canberra; Poland=Warsaw; Norway=Oslo; Denmark=Copenhagen; Finland=Helsinki; Sweden=Stockholm; "
     "Hungary=Budapest; Belgium=Brussels; Cuba=Havana; Iran=Tehran; Iraq=Baghdad; South Korea=Seoul",
     "Peru=Lima; Kenya=Nairobi; Afghanistan=Kabul; Syria=Damascus; Bulgaria=Sofia; the Czech Republic=Prague; "
-    "the Philippines=Manila; Ukraine=Kiev; Chile=Santiago",
+    "the Philippines=Manila; Ukraine=Kyiv; Chile=Santiago",
 )
 CONTINENTS: Table = (
     "Egypt=Africa; China=Asia; Japan=Asia; France=Europe; Italy=Europe; Brazil=America; Mexico=America; Germany=Europe; "
@@ -38,33 +38,35 @@ CONTINENTS: Table = (
     "Andorra=Europe; Nicaragua=America",
 )
 LANGUAGES: Table = (
-    "France=French; Germany=German; Italy=Italian; Japan=Japanese; China=Chinese; Russia=Russian; Mexico=Spanish; "
-    "England=English; Greece=Greek; Portugal=Portuguese; Poland=Polish; Australia=English",
-    "Brazil=Portuguese; Egypt=Arabic; Austria=German; Argentina=Spanish; Turkey=Turkish; Sweden=Swedish; Denmark=Danish; "
-    "Norway=Norwegian; Finland=Finnish; Hungary=Hungarian; Thailand=Thai; Cuba=Spanish; Saudi Arabia=Arabic; "
-    "the Netherlands=Dutch; Vietnam=Vietnamese",
-    "Chile=Spanish; Angola=Portuguese; Haiti=French|Creole; Jordan=Arabic; Liechtenstein=German; Iceland=Icelandic; "
-    "Israel=Hebrew; South Korea=Korean; Tunisia=Arabic|French; Uruguay=Spanish; Monaco=French; New Zealand=English; "
-    "Mozambique=Portuguese; San Marino=Italian; Yemen=Arabic; Belarus=Russian",
+    "France=French; Germany=German|English; Italy=Italian; Japan=Japanese; China=Chinese; Russia=Russian; Mexico=Spanish; "
+    "England=English; Greece=Greek|English; Portugal=Portuguese|English; Poland=Polish; Australia=English",
+    "Brazil=Portuguese; Egypt=Arabic; Austria=German|English; Argentina=Spanish; Turkey=Turkish; Sweden=Swedish|English; "
+    "Denmark=Danish|English; Norway=Norwegian|English; Finland=Finnish|English|Swedish; Hungary=Hungarian; Thailand=Thai; "
+    "Cuba=Spanish; Saudi Arabia=Arabic|English; the Netherlands=Dutch|English|German; Vietnam=Vietnamese",
+    "Chile=Spanish; Angola=Portuguese; Haiti=Creole|French; Jordan=Arabic|English; Liechtenstein=German|English; "
+    "Iceland=Icelandic|English; Israel=Hebrew|Arabic|English|Russian; South Korea=Korean; Tunisia=Arabic|French; "
+    "Uruguay=Spanish; Monaco=French|English|Italian; New Zealand=English; Sao Tome and Principe=Portuguese|Creole; "
+    "San Marino=Italian; Yemen=Arabic; Belarus=Russian",
 )
 CITIES: Table = (
-    "Liverpool=England; Sydney=Australia; Venice=Italy; Barcelona=Spain; Munich=Germany; Mumbai=India; Shanghai=China; "
+    "Liverpool=England; Sydney=Australia|Canada; Venice=Italy; Barcelona=Spain; Munich=Germany; Mumbai=India; Shanghai=China; "
     "Toronto=Canada; Manchester=England; Milan=Italy; Marseille=France; Hamburg=Germany",
     "Osaka=Japan; Istanbul=Turkey; Melbourne=Australia; Naples=Italy; Seville=Spain; Porto=Portugal; Geneva=Switzerland; "
     "Cork=Ireland; Krakow=Poland; Salzburg=Austria; Alexandria=Egypt; Lahore=Pakistan; Calgary=Canada",
-    "Gothenburg=Sweden; Bergen=Norway; Antwerp=Belgium; Thessaloniki=Greece; Mombasa=Kenya; Medellin=Colombia; "
-    "Guadalajara=Mexico; Mandalay=Burma; Fez=Morocco; Isfahan=Iran; Novosibirsk=Russia; Aarhus=Denmark; Turku=Finland; "
-    "Guayaquil=Ecuador",
+    "Gothenburg=Sweden; Bergen=Norway|Germany|Belgium; Antwerp=Belgium; Thessaloniki=Greece; Mombasa=Kenya; "
+    "Medellin=Colombia|Spain|Mexico; Guadalajara=Mexico|Spain; Mandalay=Burma; Fez=Morocco; Isfahan=Iran; "
+    "Novosibirsk=Russia; Aarhus=Denmark; Turku=Finland; Guayaquil=Ecuador",
 )
 ROOTS: Table = (
-    "Napoleon=France; Shakespeare=England; Julius Caesar=Italy; Gandhi=India; Leonardo da Vinci=Italy; Confucius=China; "
-    "Socrates=Greece; Cleopatra=Egypt; Mozart=Austria|Germany; Cervantes=Spain; Leo Tolstoy=Russia; Hippocrates=Greece",
+    "Napoleon=France|Italy; Shakespeare=England; Julius Caesar=Italy; Gandhi=India; Leonardo da Vinci=Italy; Confucius=China; "
+    "Socrates=Greece; Cleopatra=Egypt|Greece; Mozart=Austria|Germany; Cervantes=Spain; Leo Tolstoy=Russia; Hippocrates=Greece",
     "Victor Hugo=France; Johann Sebastian Bach=Germany; Charles Dickens=England; Salvador Dali=Spain; Vasco da Gama=Portugal; "
     "Galileo=Italy; Copernicus=Poland|Germany; Aristotle=Greece; Dostoevsky=Russia; Hans Christian Andersen=Denmark; "
     "James Joyce=Ireland; Frida Kahlo=Mexico; Claude Debussy=France",
-    "Edvard Grieg=Norway; Alfred Nobel=Sweden; Jean Sibelius=Finland; Franz Liszt=Hungary|Austria|Germany; Simon Bolivar=Venezuela|Colombia; "
-    "Pablo Neruda=Chile; Bob Marley=Jamaica; Ho Chi Minh=Vietnam; Omar Khayyam=Persia; Genghis Khan=Mongolia; "
-    "Gabriel Garcia Marquez=Colombia; Akira Kurosawa=Japan; Joseph Haydn=Austria|Hungary; Rabindranath Tagore=India",
+    "Edvard Grieg=Norway; Alfred Nobel=Sweden|Russia; Jean Sibelius=Finland|Sweden|Russia; "
+    "Franz Liszt=Hungary|Austria|Germany; Simon Bolivar=Venezuela|Colombia|Spain; Pablo Neruda=Chile; Bob Marley=Jamaica; "
+    "Ho Chi Minh=Vietnam; Omar Khayyam=Persia; Genghis Khan=Mongolia|China; Gabriel Garcia Marquez=Colombia|Mexico; "
+    "Akira Kurosawa=Japan; Joseph Haydn=Austria|Hungary|Germany; Rabindranath Tagore=India",
 )
 ORIGINS: Table = (
     "the Eiffel Tower=France; the Great Wall=China; the pyramids of Giza=Egypt; the Colosseum=Italy; Big Ben=England; "
@@ -75,21 +77,24 @@ ORIGINS: Table = (
     "Chichen Itza=Mexico; Venice=Italy; Istanbul=Turkey; Barcelona=Spain",
     "Mount Kilimanjaro=Tanzania; Timbuktu=Mali; Marrakesh=Morocco; the Hermitage=Russia; Neuschwanstein Castle=Germany; "
     "the Blarney Stone=Ireland; Ayers Rock=Australia; Banff National Park=Canada; Persepolis=Iran; Babylon=Iraq; "
-    "the Atacama Desert=Chile; Kyoto=Japan; Krakow=Poland; Gothenburg=Sweden",
+    "the Atacama Desert=Chile|Peru; Kyoto=Japan; Krakow=Poland; Gothenburg=Sweden",
 )
 PEOPLE: Table = (
     "Mozart=composer; Beethoven=composer; Bach=composer; Picasso=painter; Vincent van Gogh=painter; Rembrandt=painter; "
-    "William Shakespeare=writer; Charles Dickens=writer; Albert Einstein=scientist; Isaac Newton=scientist|philosopher; "
-    "Marie Curie=scientist; Plato=philosopher|writer; Socrates=philosopher; Christopher Columbus=explorer; "
-    "Abraham Lincoln=president; George Washington=president",
-    "Chopin=composer; Vivaldi=composer; Claude Monet=painter; Michelangelo=painter|scientist|philosopher; Mark Twain=writer; "
-    "Jane Austen=writer; Leo Tolstoy=writer|philosopher; Charles Darwin=scientist|explorer|writer; Louis Pasteur=scientist; "
-    "Immanuel Kant=philosopher|writer; Confucius=philosopher|writer; Ferdinand Magellan=explorer; Vasco da Gama=explorer; "
-    "Marco Polo=explorer|writer; John F. Kennedy=president; Franklin Roosevelt=president",
+    "William Shakespeare=writer; Charles Dickens=writer; Albert Einstein=scientist|philosopher; "
+    "Isaac Newton=scientist|philosopher; Marie Curie=scientist; Plato=philosopher|writer; Socrates=philosopher; "
+    "Christopher Columbus=explorer; Abraham Lincoln=president|writer; George Washington=president",
+    "Chopin=composer; Vivaldi=composer; Claude Monet=painter; Michelangelo=painter|scientist|philosopher|writer; "
+    "Mark Twain=writer; Jane Austen=writer; Leo Tolstoy=writer|philosopher; "
+    "Charles Darwin=scientist|explorer|writer|philosopher; Louis Pasteur=scientist; "
+    "Immanuel Kant=philosopher|writer|scientist; Confucius=philosopher|writer; Ferdinand Magellan=explorer; "
+    "Vasco da Gama=explorer; Marco Polo=explorer|writer; John F. Kennedy=president|writer; "
+    "Franklin Roosevelt=president|writer",
     "Gustav Mahler=composer; Antonin Dvorak=composer; Giuseppe Verdi=composer; Johannes Vermeer=painter; Titian=painter; "
-    "Paul Cezanne=painter; Herman Melville=writer; Franz Kafka=writer; Niels Bohr=scientist; Michael Faraday=scientist; "
-    "Gregor Mendel=scientist; David Hume=philosopher|writer; Hegel=philosopher|writer; Roald Amundsen=explorer; "
-    "Ernest Shackleton=explorer; James Madison=president; Dwight Eisenhower=president",
+    "Paul Cezanne=painter; Herman Melville=writer; Franz Kafka=writer|philosopher; Niels Bohr=scientist|philosopher; "
+    "Michael Faraday=scientist|philosopher; Gregor Mendel=scientist; David Hume=philosopher|writer; "
+    "Hegel=philosopher|writer; Roald Amundsen=explorer; Ernest Shackleton=explorer; "
+    "James Madison=president|philosopher|writer; Dwight Eisenhower=president",
 )
 CREATIONS: Table = (
     "The play Hamlet was written by William=Shakespeare; The theory of relativity was published by Albert=Einstein; "
@@ -113,14 +118,14 @@ CREATIONS: Table = (
 )
 COUNTS: Table = (
     "legs on a dog=four; days in a week=seven; wheels on a bicycle=two; months in a year=twelve; sides of a triangle=three; "
-    "fingers on one hand=five; legs on a spider=eight; wheels on a car=four; years in a century=hundred; "
+    "fingers on one hand=five|four; legs on a spider=eight; wheels on a car=four|five; years in a century=one hundred; "
     "legs on an ant=six; wings on a bird=two; toes on both feet=ten; minutes in an hour=sixty",
     "years in a decade=ten; arms on an octopus=eight; sides of a hexagon=six; eggs in a dozen=twelve; strings on a violin=four; "
-    "faces of a cube=six; sides of a pentagon=five; seasons in a year=four; grams in a kilogram=thousand; "
-    "wheels on a tricycle=three; colors of the rainbow=seven; cents in a dollar=hundred; seconds in a minute=sixty; "
+    "faces of a cube=six; sides of a pentagon=five; seasons in a year=four; grams in a kilogram=one thousand; "
+    "wheels on a tricycle=three; colors of the rainbow=seven|six; cents in a dollar=one hundred; seconds in a minute=sixty; "
     "inches in a foot=twelve",
-    "years in a millennium=thousand; sides of an octagon=eight; chambers of the human heart=four; lines of a haiku=three; "
+    "years in a millennium=one thousand; sides of an octagon=eight; chambers of the human heart=four; lines of a haiku=three; "
     "feet in a yard=three; musicians in a quartet=four; corners of a cube=eight; rings on the Olympic flag=five; "
     "zeros in a million=six; events in a decathlon=ten; years in a score=twenty; signs of the zodiac=twelve; "
-    "wonders of the ancient world=seven; people singing a duet=two; milliliters in a liter=thousand",
+    "wonders of the ancient world=seven; people singing a duet=two; milliliters in a liter=one thousand",
 )

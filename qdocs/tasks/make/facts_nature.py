@@ -24,10 +24,10 @@ SYMBOLS_OF: Table = (
 YOUNG: Table = (
     "cat=kitten; dog=puppy|pup; cow=calf; sheep=lamb; hen=chick; goat=kid; bear=cub; lion=cub; "
     "butterfly=caterpillar|larva",
-    "tiger=cub; elephant=calf; wolf=pup|cub; seal=pup; whale=calf; penguin=chick; moth=caterpillar|larva; panda=cub; "
+    "tiger=cub; elephant=calf; wolf=pup|cub; seal=pup|calf; whale=calf|cub; penguin=chick; moth=caterpillar|larva; panda=cub; "
     "fly=larva; moose=calf; fox=cub|kit|pup|kid",
-    "shark=pup; beetle=larva; giraffe=calf; hippopotamus=calf; leopard=cub; pelican=chick; otter=pup; eagle=chick; "
-    "bat=pup; rhinoceros=calf; antelope=calf|kid",
+    "shark=pup|cub; beetle=larva; giraffe=calf; hippopotamus=calf; leopard=cub; pelican=chick; otter=pup|cub|kitten; "
+    "eagle=chick; bat=pup; rhinoceros=calf; antelope=calf|kid",
 )
 CLASSES: Table = (
     "dog=mammal; cat=mammal; cow=mammal; eagle=bird; owl=bird; duck=bird; shark=fish; salmon=fish; tuna=fish; "
@@ -38,129 +38,147 @@ CLASSES: Table = (
     "sturgeon=fish; locust=insect; dragonfly=insect; cicada=insect",
 )
 KINDS: Table = (
-    "rose=flower; tulip=flower; oak=tree; pine=tree; banana=fruit; grape=fruit; piano=instrument; violin=instrument; "
-    "hammer=tool; sword=weapon; dog=animal; waltz=dance; silk=fabric; gold=metal",
-    "daisy=flower; orchid=flower; willow=tree; birch=tree; mango=fruit; peach=fruit|tree; flute=instrument; "
-    "trumpet=instrument; wrench=tool; spear=weapon; tango=dance; denim=fabric; velvet=fabric; zinc=metal; fox=animal",
-    "peony=flower; marigold=flower; larch=tree; spruce=tree; papaya=fruit|tree; guava=fruit|tree; "
-    "bassoon=instrument; oboe=instrument; chisel=tool; pliers=tool; musket=weapon; rapier=weapon; polka=dance; "
+    "rose=flower; tulip=flower; oak=tree; pine=tree; banana=fruit|tree; grape=fruit; piano=instrument; violin=instrument; "
+    "hammer=tool|weapon|instrument; sword=weapon|tool; dog=animal; waltz=dance; silk=fabric; gold=metal",
+    "daisy=flower; orchid=flower; willow=tree; birch=tree; mango=fruit|tree; peach=fruit|tree; flute=instrument; "
+    "trumpet=instrument; wrench=tool|instrument; spear=weapon|tool; tango=dance; denim=fabric; velvet=fabric; zinc=metal; "
+    "fox=animal",
+    "peony=flower; marigold=flower; larch=tree; spruce=tree; papaya=fruit|tree; guava=fruit|tree; bassoon=instrument; "
+    "oboe=instrument; chisel=tool|instrument|weapon; pliers=tool|instrument; musket=weapon; rapier=weapon; polka=dance; "
     "mazurka=dance; chiffon=fabric; cobalt=metal; lynx=animal; gout=disease; cholera=disease; malaria=disease",
 )
 STUDIES: Table = (
-    "biology=life; astronomy=stars; zoology=animals; botany=plants; geology=rocks; meteorology=weather; "
-    "psychology=mind; history=past; geography=places; mathematics=numbers",
-    "linguistics=language; archaeology=ruins; genetics=genes; optics=light; economics=money|trade; "
-    "ecology=environment; oceanography=sea; anatomy=body; ethics=morality; cardiology=heart; theology=God",
-    "entomology=insects|animals|life; ornithology=birds|animals|life; acoustics=sound; neurology=nerves|mind|body; "
-    "dermatology=skin|body; hematology=blood|body; toxicology=poisons; etymology=words|language; "
-    "cartography=maps|places; dendrology=trees|plants|life; thermodynamics=heat",
+    "biology=life|animals|plants|genes|insects|birds|trees|the body; astronomy=stars|light|the past; "
+    "zoology=animals|insects|birds|life|genes|the environment; botany=plants|trees|life|genes|the environment; "
+    "geology=rocks|the past|places; meteorology=the weather|the environment|heat; psychology=the mind|nerves|life; "
+    "history=the past|ruins|places; geography=places|maps|the environment|the sea|rocks|the weather|the past; "
+    "mathematics=numbers",
+    "linguistics=language|words|sound|the mind; archaeology=ruins|the past|places; genetics=genes|life|the body; "
+    "optics=light; economics=money|trade; "
+    "ecology=the environment|life|plants|animals|insects|birds|trees|the weather|places; "
+    "oceanography=the sea|life|the environment|plants|animals; "
+    "anatomy=the body|the heart|nerves|skin|blood|life|animals|plants|insects; ethics=morality; "
+    "cardiology=the heart|the body|blood|life; theology=God|morality",
+    "entomology=insects|animals|life|the environment; ornithology=birds|animals|life; acoustics=sound; "
+    "neurology=nerves|the mind|the body|life; dermatology=skin|the body|life; hematology=blood|the body|the heart|life; "
+    "toxicology=poisons; etymology=words|language|the past; cartography=maps|places; dendrology=trees|plants|life; "
+    "thermodynamics=heat|light",
 )
 ORGANS: Table = (
-    "see=eyes; hear=ears; smell=nose; chew=teeth|mouth; walk=legs|feet; taste=tongue|mouth; pump blood=heart; "
-    "think=brain|head; breathe=lungs|nose|mouth; kick a ball=feet|legs",
-    "digest a meal=stomach; point at something=fingers|hands; kiss=lips|mouth; clap=hands|fingers; "
-    "bend the arm=elbow|muscles; bend the leg=knee|muscles; blow out a candle=mouth|lips|lungs; "
-    "nod=head|neck|muscles; sniff=nose|lungs; listen=ears|brain|head; read=eyes|brain|head",
-    "turn the head=neck|head|muscles; filter the blood into urine=kidneys; make bile=liver; blink=eyelids|eyes; "
-    "carry a backpack=shoulders|muscles|legs; sweat=skin; swallow=throat|mouth|tongue; "
-    "stand on tiptoe=toes|feet|legs|muscles|head; wear a bracelet=wrist; shrug=shoulders|muscles",
+    "see=eyes|head|brain; hear=ears|head|brain; smell=nose|brain|head; chew=teeth|mouth|tongue; "
+    "walk=legs|feet|toes|knee|muscles; taste=tongue|mouth|nose|lips; pump blood=heart; think=brain|head; "
+    "breathe=lungs|nose|mouth|throat; kick a ball=feet|legs|toes|knee",
+    "digest a meal=stomach|liver|mouth|teeth; point at something=fingers|hands|toes|elbow; kiss=lips|mouth|tongue; "
+    "clap=hands|fingers; bend the arm=elbow|muscles; bend the leg=knee|muscles; "
+    "blow out a candle=mouth|lips|lungs|throat; nod=head|neck|muscles; sniff=nose|lungs; listen=ears|brain|head; "
+    "read=eyes|brain|head|fingers|hands",
+    "turn the head=neck|head|muscles; filter the blood into urine=kidneys|bladder; make bile=liver; blink=eyelids|eyes; "
+    "carry a backpack=shoulders|muscles|legs|hands|neck; sweat=skin|feet|hands|toes|legs; swallow=throat|mouth|tongue|neck; "
+    "stand on tiptoe=toes|feet|legs|muscles|head; store urine=bladder|kidneys; shrug=shoulders|muscles",
 )
 USES: Table = (
-    "cut paper=scissors|knife|razor; dig a hole=shovel; drive in a nail=hammer; sweep the floor=broom|brush; "
-    "eat soup=spoon; open a lock=key; tell the time=clock; write on paper=pen|brush; dry the body=towel; "
-    "wash the hands=soap|towel|bucket",
-    "cut down a tree=axe|saw; brush the teeth=toothbrush|brush; keep off the rain=umbrella; "
-    "take a photograph=camera; find north=compass; see far stars=telescope; see tiny cells=microscope; "
-    "measure temperature=thermometer; weigh flour=scale; draw a straight line=ruler|pen; catch fish=net|hook; "
-    "paint a wall=brush|roller",
-    "cut wood into boards=saw|axe; shoot an arrow=bow; see one's own face=mirror; light a fire=match; "
-    "carry water from a well=bucket; sew a button on=needle; boil water=kettle|pan; fry an egg=pan; "
-    "climb onto a roof=ladder; sleep on=bed; press wrinkles from a shirt=iron; shave a beard=razor|scissors; "
+    "cut bread=knife|saw|razor|axe; dig a hole=shovel|axe|spoon|bucket; drive in a nail=hammer|axe|shovel|iron; "
+    "sweep the floor=broom|brush; eat soup=spoon; open a lock=key|needle|hammer|axe; tell the time=clock; "
+    "write on paper=pen|brush; dry the body=towel; wash the hands=soap|towel|bucket",
+    "cut down a tree=axe|saw|knife|ladder; brush the teeth=toothbrush|brush|mirror; keep off the rain=umbrella; "
+    "take a photograph=camera; find north=compass|clock|needle; see far stars=telescope|camera|mirror; "
+    "see tiny cells=microscope|camera; measure temperature=thermometer; weigh flour=scale; "
+    "draw a straight line=ruler|pen|brush; catch fish=net|hook|bow|bucket|knife; paint a wall=brush|roller|ladder|bucket",
+    "cut wood into boards=saw|axe|knife|ruler; shoot an arrow=bow; see one's own face=mirror|camera|spoon; "
+    "light a fire=match|bow|axe; carry water from a well=bucket|kettle; sew a button on=needle; "
+    "boil water=kettle|pan|match|bucket; fry an egg=pan; climb onto a roof=ladder; sleep on=bed|towel; "
+    "press wrinkles from a shirt=iron|kettle|towel; shave a beard=razor|knife|mirror|soap|brush|towel; "
     "fly in the sky=plane",
 )
 MATERIALS: Table = (
-    "a window pane=glass|sand; a book page=paper|wood|cotton; a tree trunk=wood|water|carbon; a sweater=wool|cotton; "
-    "a car tire=rubber|steel|carbon; an ice cube=water; a snowman=snow|water; a castle wall=stone|clay; "
-    "a horseshoe=iron|steel; a beach=sand",
-    "a T-shirt=cotton; a saddle=leather; a candle=wax; a brick=clay|sand|stone; a wine bottle=glass|sand; "
-    "a newspaper=paper|wood; an igloo=snow|water; a wedding ring=gold; a rain cloud=water; "
-    "a pencil lead=graphite|carbon|clay; a bridge cable=steel|iron",
-    "an omelet=eggs|milk; cheese=milk; bread=flour|water|milk|eggs; wine=grapes; a diamond=carbon; "
-    "paint on a canvas=oil; a spider web=silk; a raisin=grapes; butter=milk; a dune=sand; tofu=soy|water; "
-    "an electric wire=copper|steel",
+    "a window pane=glass|sand; a book page=paper|wood|cotton|water|carbon; a tree trunk=wood|water|carbon; "
+    "a sweater=wool|cotton|silk|carbon; a car tire=rubber|steel|carbon; an ice cube=water; a snowman=snow|water; "
+    "a castle wall=stone|clay|sand|wood; a horseshoe=iron|steel|copper|rubber|carbon; a beach=sand|stone|water",
+    "a T-shirt=cotton|wool|silk|carbon; a saddle=leather|wood|wool|carbon; a candle=wax|carbon; "
+    "a brick=clay|sand|stone|water; a wine bottle=glass|sand|clay; a newspaper=paper|wood|carbon|water; "
+    "an igloo=snow|water; a wedding ring=gold|steel|copper|wood|iron|carbon; a rain cloud=water|snow; "
+    "a pencil lead=graphite|carbon|clay|wax|wood; a bridge cable=steel|iron|copper|carbon",
+    "an omelet=eggs|milk|water|carbon; cheese=milk|water|soy|carbon; bread=flour|water|milk|eggs|carbon; "
+    "wine=grapes|water|carbon; a diamond=carbon|graphite; a cello=wood|carbon; a spider web=silk|carbon; "
+    "a raisin=grapes|water|carbon; butter=milk|water|carbon; a dune=sand|stone; tofu=soy|water|carbon; "
+    "an electric wire=copper|steel|iron|carbon|gold",
 )
 COLORS: Table = (
-    "ripe banana=yellow; clear sky at noon=blue; fresh grass=green; fresh snow=white; coal=black; blood=red; "
-    "lemon=yellow; ripe tomato=red; milk=white; leaf in spring=green",
-    "ripe strawberry=red; crow=black; school bus=yellow; polar bear=white; emerald=green; ruby=red; sapphire=blue; "
-    "raven=black; spinach=green; cotton=white; sunflower=yellow",
-    "canary=yellow; charcoal=black; tar=black; cucumber=green; flour=white; forget-me-not=blue; cardinal's robe=red; "
-    "egg yolk=yellow; cobalt glass=blue; stop sign=red; lapis lazuli=blue; jade=green",
+    "a ripe banana=yellow|green; the sky on a clear day=blue|white; fresh grass=green|yellow; fresh snow=white|blue; coal=black; "
+    "blood=red|blue; a lemon=yellow|green; a ripe tomato=red|yellow; milk=white; a leaf in spring=green",
+    "a ripe strawberry=red|white; a crow=black; a school bus=yellow|black; a polar bear=white|black; an emerald=green; "
+    "a ruby=red; a sapphire=blue|yellow; a raven=black|blue; spinach=green; cotton=white; a sunflower=yellow|black|green",
+    "a canary=yellow|green; charcoal=black; tar=black; a cucumber=green; flour=white; a forget-me-not=blue|white; "
+    "a cardinal's robe=red|black; an egg yolk=yellow|red; cobalt glass=blue; a stop sign=red|white; lapis lazuli=blue; "
+    "jade=green|white",
 )
 QUANTITIES: Table = (
-    "meter=length; kilogram=mass; second=time; mile=length; hour=time; minute=time; liter=volume; "
+    "meter=length; kilogram=mass|force; second=time; mile=length; hour=time; minute=time; liter=volume; "
     "degree Celsius=temperature; watt=power",
-    "foot=length; inch=length; ton=mass|volume; gallon=volume; pint=volume; gram=mass; ampere=current; "
-    "joule=energy|heat; calorie=energy|heat; newton=force; acre=area; decade=time; kilometer=length; "
-    "kelvin=temperature",
+    "foot=length|volume|pressure; inch=length|pressure|volume; ton=mass|volume|force|energy|power; gallon=volume; "
+    "pint=volume; gram=mass|force; ampere=current; joule=energy|heat; calorie=energy|heat; newton=force; acre=area; "
+    "decade=time; kilometer=length; kelvin=temperature",
     "hectare=area; ohm=resistance; hertz=frequency; pascal=pressure; fathom=length; furlong=length; "
-    "horsepower=power; light-year=length; barrel=volume; knot=speed; fortnight=time; byte=information; century=time; "
-    "yard=length",
+    "horsepower=power; light-year=length; barrel=volume|energy|mass; knot=speed; fortnight=time; byte=information; century=time; "
+    "yard=length|volume|area",
 )
 PLACES: Table = (
-    "borrow books=library; see a doctor=hospital; learn as a child=school; buy bread=bakery; keep money safe=bank; "
-    "watch a film=cinema|museum|hotel|school; catch a plane=airport; grow crops=farm; see lions in cages=zoo; "
-    "pray to God=church",
-    "look at old paintings=museum; order a meal=restaurant|hotel; be locked up for crimes=prison; "
-    "cook food=kitchen|restaurant|camp|hotel; swim in chlorinated water=pool; write business reports=office; "
-    "sleep when traveling=hotel|camp; play on swings=park|school; catch a train=station; "
-    "watch a football match=stadium; be judged for a crime=court; repair a car=garage",
-    "bury the dead=cemetery|church; dig up coal=mine; unload ships=harbor; pick grapes=vineyard|farm; "
+    "borrow books=library|school; see a doctor=hospital|pharmacy; learn as a child=school|camp|library|church|museum; "
+    "buy bread=bakery|station; keep money safe=bank|hotel|fortress; watch a film=cinema|museum|hotel|school; "
+    "catch a plane=airport; grow crops=farm|orchard|vineyard; see lions in cages=zoo; "
+    "pray to God=church|cemetery|school|hospital",
+    "look at old paintings=museum|church|fortress|library; order a meal=restaurant|hotel|station|airport|school|camp; "
+    "be locked up for crimes=prison|fortress; cook food=kitchen|restaurant|camp|hotel|school|park; "
+    "swim in chlorinated water=pool|gym|hotel; write business reports=office|bank|library; "
+    "sleep when traveling=hotel|camp|airport|station; play on swings=park|school; catch a train=station|airport; "
+    "watch a football match=stadium|restaurant|hotel|school|park; be judged for a crime=court; repair a car=garage",
+    "bury the dead=cemetery|church; dig up coal=mine; unload ships=harbor; pick grapes=vineyard|farm|orchard; "
     "study the stars=observatory|school; dry hay=barn|farm; pick apples=orchard|farm; "
-    "defend a town with cannons=fortress; buy medicine=pharmacy|hospital; lift weights=gym|prison|school; "
-    "pitch a tent=camp|park",
+    "defend a town with cannons=fortress; buy medicine=pharmacy|hospital; lift weights=gym|prison|school|hotel; "
+    "pitch a tent=camp|park|farm|orchard",
 )
 TRADES: Table = (
-    "fly planes=pilot; treat the sick=doctor|nurse; bake bread=baker|chef; teach children=teacher; "
-    "fight in the army=soldier; cook in a restaurant=chef; grow crops=farmer; fix teeth=dentist; "
+    "fly planes=pilot; treat the sick=doctor|nurse|surgeon|dentist; bake bread=baker|chef; teach children=teacher; "
+    "fight in the army=soldier|pilot; cook in a restaurant=chef|baker; grow crops=farmer; fix teeth=dentist|doctor|surgeon; "
     "paint pictures=artist; cut hair=barber",
-    "repair pipes=plumber; sell meat=butcher; catch fish=fisherman|sailor; design houses=architect; "
-    "build with wood=carpenter; write for a newspaper=journalist; judge crimes in court=judge; sail ships=sailor; "
-    "lead an orchestra=conductor|artist; defend people in court=lawyer; mine coal=miner; "
-    "help doctors at the bedside=nurse|doctor",
-    "shape hot iron=blacksmith; make suits=tailor; solve crimes=detective; keep a company's books=accountant; "
-    "treat sick pets=veterinarian|doctor; carve statues=sculptor|artist; "
-    "perform operations=surgeon|doctor|veterinarian; write novels=author|journalist|artist; herd sheep=shepherd; "
-    "dig up ancient ruins=archaeologist; win votes to hold office=politician; mix substances in a laboratory=chemist",
+    "repair pipes=plumber; sell meat=butcher|farmer|chef; catch fish=fisherman|sailor; design houses=architect|artist; "
+    "build with wood=carpenter; write for a newspaper=journalist|author; judge crimes in court=judge|lawyer; "
+    "sail ships=sailor|fisherman|soldier; lead an orchestra=conductor|artist; defend people in court=lawyer; "
+    "mine coal=miner; help doctors at the bedside=nurse|doctor|surgeon",
+    "shape hot iron=blacksmith|sculptor|artist; make suits=tailor; solve crimes=detective|judge|lawyer|journalist; "
+    "keep a company's books=accountant; treat sick pets=veterinarian|doctor|surgeon; "
+    "carve statues=sculptor|artist|carpenter; perform operations=surgeon|doctor|veterinarian; "
+    "write novels=author|journalist|artist; herd sheep=shepherd|farmer; dig up ancient ruins=archaeologist|miner; "
+    "win votes to hold office=politician|judge|lawyer; mix substances in a laboratory=chemist|doctor|artist",
 )
 OPPOSITES: Table = (
-    "hot=cold; big=small|short; good=bad|rude; fast=slow|late; old=young|modern; happy=sad|bitter; "
-    "open=closed|private; wet=dry; rich=poor; hard=soft|weak; long=short|small; true=false|artificial; full=empty; "
-    "strong=weak|soft|poor",
-    "early=late|slow; light=dark; high=low|short|shallow; thick=thin|narrow|soft; clean=dirty; noisy=quiet|private; "
-    "deep=shallow|low; wide=narrow|thin; sweet=bitter; cheap=expensive; safe=dangerous; alive=dead; guilty=innocent; "
-    "first=last|late",
+    "hot=cold; big=small|short|thin|narrow|weak; good=bad|rude|poor|low|weak|selfish; fast=slow|late; old=young|modern; "
+    "happy=sad|bitter; open=closed|private; wet=dry; rich=poor|scarce; hard=soft|weak; long=short|small; "
+    "true=false|artificial; full=empty; strong=weak|soft|poor|thin|shallow",
+    "early=late|slow; light=dark; high=low|short|shallow|small|slow|poor|quiet; thick=thin|narrow|soft|shallow|small; "
+    "clean=dirty; noisy=quiet|private; deep=shallow|low|thin; wide=narrow|thin|small; "
+    "sweet=bitter|dry|bad|rude|artificial; cheap=expensive; safe=dangerous; alive=dead; guilty=innocent; first=last|late",
     "ancient=modern|young; generous=selfish; temporary=permanent; natural=artificial|false; public=private|closed; "
-    "simple=complex; rough=smooth|soft; humble=proud; polite=rude; urban=rural; domestic=foreign; "
-    "active=passive|quiet|dead; abundant=scarce; rigid=flexible|soft; sour=sweet; literal=figurative",
+    "simple=complex; rough=smooth|soft|quiet; humble=proud|rude|selfish; polite=rude; urban=rural; domestic=foreign; "
+    "active=passive|quiet|dead; abundant=scarce|small|poor|thin|low; rigid=flexible|soft|weak; sour=sweet; literal=figurative",
 )
 CONTRARIES: Table = (
-    "day=night; war=peace; friend=enemy; winter=summer; love=hate|enemy; north=south; top=bottom|end; "
-    "question=answer; beginning=end|death|departure; heaven=hell; birth=death|end; parent=child",
-    "success=failure|defeat|loss; victory=defeat|failure|loss; front=back|tail|end; arrival=departure|end; "
-    "truth=lie; strength=weakness|failure; head=tail|bottom; profit=loss|failure; teacher=student; cause=effect; "
-    "supply=demand; maximum=minimum",
+    "day=night|sunset|end; war=peace; friend=enemy; winter=summer; love=hate|enemy|fear; north=south; top=bottom|end|back; "
+    "question=answer; beginning=end|death|departure|bottom|tail|back; heaven=hell|bottom; birth=death|end; parent=child",
+    "success=failure|defeat|loss; victory=defeat|failure|loss; front=back|tail|end|bottom; arrival=departure|end; "
+    "truth=lie; strength=weakness|failure|folly; head=tail|bottom|end|back; profit=loss|failure|deficit; teacher=student; "
+    "cause=effect|end; supply=demand; maximum=minimum|bottom|deficit",
     "reward=punishment|loss; freedom=slavery; sunrise=sunset|night; host=guest; expansion=contraction; "
-    "wealth=poverty; wisdom=folly; praise=criticism; predator=prey; surplus=deficit|loss; courage=fear|weakness; "
-    "ascent=descent",
+    "wealth=poverty|loss|deficit; wisdom=folly|weakness; praise=criticism|punishment; predator=prey; "
+    "surplus=deficit|loss|poverty; courage=fear|weakness; ascent=descent|bottom",
 )
 PAIRS: Table = (
-    "king=queen; boy=girl; man=woman; brother=sister; father=mother; son=daughter; uncle=aunt; prince=princess; "
-    "husband=wife; actor=actress",
-    "grandfather=grandmother; gentleman=lady; god=goddess; groom=bride; dad=mom; rooster=hen; bull=cow; male=female; "
-    "nephew=niece; lord=lady",
-    "monk=nun; wizard=witch; hero=heroine; widower=widow; drake=duck; gander=goose; stag=doe; master=mistress; "
-    "bachelor=spinster; stallion=mare",
+    "king=queen; boy=girl|woman|lady; man=woman|lady|wife|girl|female; brother=sister|nun; father=mother|mom; "
+    "son=daughter|girl; uncle=aunt; prince=princess; husband=wife|bride|woman|mistress; actor=actress",
+    "grandfather=grandmother; gentleman=lady|woman|mistress; god=goddess|woman; groom=bride|wife; dad=mom|mother; "
+    "rooster=hen; bull=cow; male=female|woman|girl|lady; nephew=niece; lord=lady|mistress",
+    "monk=nun; wizard=witch; hero=heroine; widower=widow; drake=duck; gander=goose; stag=doe; master=mistress|lady; "
+    "bachelor=spinster|bride|girl; stallion=mare",
 )
 SPORTS: Table = (
     "a home run=baseball; a touchdown=football|rugby; a slam dunk=basketball; a checkmate=chess; a hole in one=golf; "
@@ -170,9 +188,9 @@ SPORTS: Table = (
     "a puck=hockey; a caddie=golf; a wicket=cricket; a breaststroke race=swimming|racing; a backhand serve=tennis; "
     "a deuce at forty all=tennis; a putter and a tee=golf; a three-point shot=basketball; a shortstop=baseball; "
     "a pawn=chess; a heavyweight title=boxing; a butterfly race=swimming|racing; "
-    "a penalty kick and a throw-in=soccer|football|rugby",
-    "a Zamboni for the ice=hockey; a bowler and a batsman=cricket; a scrum=rugby; a mashie and a niblick=golf; "
-    "an uppercut=boxing; the Sicilian Defence=chess; a spinnaker=sailing; a saddle and a jockey=racing; "
-    "the Davis Cup=tennis; the Stanley Cup=hockey; the Ashes=cricket; the Super Bowl=football; "
-    "a freestyle relay=swimming|racing; the World Series=baseball",
+    "a penalty kick and a throw-in=soccer|football|rugby|basketball",
+    "a Zamboni for the ice=hockey; a bowler and a batsman=cricket|baseball; a scrum=rugby; a mashie and a niblick=golf; "
+    "an uppercut=boxing; the Sicilian Defense=chess; a spinnaker=sailing|racing; a saddle and a jockey=racing; "
+    "the Davis Cup=tennis; the Stanley Cup=hockey; the Ashes=cricket|rugby; the Super Bowl=football; "
+    "a freestyle relay=swimming|racing; the World Series=baseball|cricket|sailing|swimming|racing",
 )

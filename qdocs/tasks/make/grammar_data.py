@@ -207,7 +207,7 @@ PATTERNS = [
                 "{these_days} the {person} {often}",
                 "{these_days} the {person} who once lived here",
             ),
-            ("{ago} {name}", "{ago} the {person} {often}", "{ago} the {person} who now lives here"),
+            ("{ago} {name}", "in those days the {person} {often}", "{ago} the {person} who now lives here"),
         ),
     ),
     Pattern(
@@ -334,7 +334,7 @@ PATTERNS = [
             (
                 "{name} has been here for",
                 "the {person} has worked in the {place} for",
-                "{name} has been here since last year, but {name2} only for",
+                "{name} has been here since last year, but {name2} for only",
             ),
         ),
     ),

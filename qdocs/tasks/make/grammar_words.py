@@ -9,13 +9,13 @@ _LISTS = {
     # Nouns here form their plural with -s and begin with a consonant, so that "a {thing}" and "{thing}s" are right.
     "person": "teacher singer doctor farmer driver painter baker writer gardener lawyer sailor pilot student nurse",
     "thing": "key picture letter lamp table chair book map cup basket bottle clock mirror pencil hammer ticket",
-    "place": "garden house school shop park village station market hotel farm tower castle",
+    "place": "garden house school shop park village station market hotel museum tower castle",
     "name": "Anna Ben Clara David Emma Frank Grace Henry Irene Jack Kate Leo Mary Nick Paul Rose Sam Tom",
     "adj": "young old tall clever friendly famous quiet tired kind rich",
     "often": "often always usually sometimes never rarely",
     "can": "can must will should could may",
     "invariant": "sheep deer fish salmon trout bison aircraft spacecraft",
-    "cleaning": "cleaning painting moving finding selling counting",
+    "cleaning": "cleaning painting drawing repairing measuring decorating",
     "he": "he she",
     "they": "they we you I",
     "male": "man king father brother uncle boy prince grandfather son husband",
@@ -27,10 +27,10 @@ _LISTS = {
     "food": "rice bread cheese soup fish honey fruit cake",
     "drink": "tea coffee milk water juice",
     "depends": "depends relies insists concentrates",
-    "fond": "is fond|is aware|is full",
+    "fond": "is fond|is aware|is afraid",
     "month": "January March April June July August October December",
     "day": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "now": "right now|at this moment|at present",
+    "now": "nowadays|as of today|at present",
     "ago": "a year ago|a week ago|last summer|long ago",
     "these_days": "these days|nowadays|at present",
     "last_week": "last week|yesterday|last Friday|two days ago",
@@ -41,10 +41,10 @@ _LISTS = {
     "base": "sing/sings laugh/laughs sleep/sleeps swim/swims eat/eats write/writes speak/speaks learn/learns think/thinks "
     "win/wins",
     "past_participle": "wrote/written ate/eaten saw/seen took/taken gave/given spoke/spoken drove/driven broke/broken "
-    "chose/chosen forgot/forgotten stole/stolen knew/known threw/thrown drew/drawn began/begun",
+    "chose/chosen fell/fallen stole/stolen wore/worn threw/thrown drew/drawn began/begun",
     "past_base": "went/go came/come ran/run ate/eat saw/see took/take wrote/write slept/sleep swam/swim found/find "
     "bought/buy lost/lose spoke/speak drove/drive",
-    "present_past": "cooks/cooked walks/walked lives/lived plays/played paints/painted talks/talked smiles/smiled "
+    "present_past": "cooks/cooked walks/walked dances/danced plays/played paints/painted talks/talked smiles/smiled "
     "looks/looked helps/helped calls/called works/worked",
     "vowel_noun": "apple/banana orange/lemon egg/potato uncle/brother owl/dog eagle/pigeon island/river office/kitchen "
     "engine/wheel elephant/tiger umbrella/coat oven/stove actor/singer artist/painter engineer/doctor onion/carrot "

@@ -30,7 +30,7 @@ WORDS = {
         Oliver Robert""",
     "colour": "red blue green yellow black white brown orange purple pink gray silver",
     "day": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "place": "kitchen garden library garage attic basement barn tower studio hall chapel office",
+    "place": "kitchen bedroom library garage attic basement bathroom workshop studio hall nursery office",
     "town": "Paris London Rome Berlin Madrid Vienna Lisbon Dublin Oslo Athens Cairo Delhi Tokyo Boston Chicago Toronto",
     "food": "bread cheese rice soup fish cake honey butter salad chicken pasta fruit",
     "fruit": "apple pear plum lemon peach cherry banana mango",

@@ -19,7 +19,7 @@ PEOPLE = (
             (2, "The {foodB} at the picnic came from", "nameB"),
             (2, "For the {foodC} one should thank", "nameC"),
             (3, "The duck ate what had come from", "nameA"),
-            (3, "Who had nothing to eat any more, because of the duck?", "nameA"),
+            (3, "Whose food was gone by noon, because of the duck?", "nameA"),
         ),
     ),
     Scene(
@@ -27,9 +27,9 @@ PEOPLE = (
         "The bus was almost empty this morning, and I could see everybody's clothes.",
         (
             "The {colour1} coat in the first row was worn by {woman1}.",
-            "Next to the door, a {colour2} coat kept out the cold for {woman2}.",
+            "Next to the door, a heavy {colour2} coat kept out the cold for {woman2}.",
             "The long {colour3} coat belonged to {woman3}.",
-            "A torn coat, once {colour4}, hung around {woman4}.",
+            "A torn {colour4} coat hung around {woman4}.",
         ),
         "At the bridge the passenger in {colourA} got off and ran.",
         (
@@ -120,7 +120,7 @@ PEOPLE = (
         "Please practice at home with your child.",
         (
             (2, "The child with two mistakes was", "name2"),
-            (2, "The child with no mistakes was", "name1"),
+            (2, "The child who wrote the test without a mistake was", "name1"),
             (2, "The child with nine mistakes was", "name3"),
             (3, "Of those who wrote the test, the weakest was", "name3"),
             (3, "The only child without a result is", "name4"),
@@ -150,7 +150,7 @@ PEOPLE = (
         "The hotel has four guests tonight.",
         (
             "The first train from {town1} brought {name1}.",
-            "The lady from {town2} is {name2}.",
+            "The visitor from {town2} is {name2}.",
             "Someone drove here all the way from {town3}: it was {name3}.",
             "On the delayed flight from {town4} came {name4}.",
         ),
@@ -170,11 +170,11 @@ PEOPLE = (
             "In blue paper there was a {thing3} for {name3}.",
             "The last parcel, with a {thing4} inside, went to {name4}.",
         ),
-        "Sadly, the {thingA} was broken within an hour.",
+        "Sadly, the {thingA} was lost within an hour.",
         (
             (2, "The {thingB} was a present for", "nameB"),
             (2, "The new owner of the {thingC} is", "nameC"),
-            (3, "The child whose present did not last was", "nameA"),
+            (3, "The child whose present disappeared was", "nameA"),
         ),
     ),
     Scene(
@@ -182,7 +182,7 @@ PEOPLE = (
         "During the storm the lights went out, and the family was scattered over the house.",
         (
             "In the {place1} stood {name1}.",
-            "Down in the {place2}, matches were being looked for by {name2}.",
+            "In the cold {place2}, matches were being looked for by {name2}.",
             "The {place3} was where one could hear {name3}.",
             "A cry came from the {place4}: a spider had met {name4}.",
         ),
@@ -197,7 +197,7 @@ PEOPLE = (
         "animal clinic",
         "The waiting room of the animal clinic was full.",
         (
-            "A {animal1} sat on the lap of {woman1}.",
+            "A sick {animal1} belonged to {woman1}.",
             "The {animal2} beside the door had come with {woman2}.",
             "A {animal3} slept at the feet of its owner, {woman3}.",
             "The nervous {animal4} was being calmed by {woman4}.",
@@ -222,7 +222,7 @@ PEOPLE = (
         (
             (2, "The message about {dayB} is from", "nameB"),
             (2, "The plan for {dayC} has to do with", "nameC"),
-            (3, "The office is closed on the day of the message from", "nameA"),
+            (3, "The message about the day when the office is closed is from", "nameA"),
         ),
     ),
     Scene(
@@ -270,7 +270,7 @@ PEOPLE = (
             "Eleven votes were given to {name1}.",
             "Only three members voted for {name2}.",
             "As many as forty votes went to {name3}.",
-            "Before the count, the club lost a candidate, {name4}.",
+            "Before the count, one candidate gave up, namely {name4}.",
         ),
         "The result was read out at eight.",
         (
@@ -279,7 +279,7 @@ PEOPLE = (
             (2, "The candidate with three votes was", "name2"),
             (3, "The new president of the club is", "name3"),
             (3, "The candidate who came second was", "name1"),
-            (3, "The person who gave up before the end was", "name4"),
+            (3, "The person who was no longer a candidate when the votes were counted was", "name4"),
         ),
     ),
     Scene(
@@ -288,7 +288,7 @@ PEOPLE = (
         (
             "The {sport1} course was picked by {name1}.",
             "A week of {sport2} was the dream of {name2}.",
-            "For {sport3} they signed up {name3}.",
+            "The choice of {sport3} was made by {name3}.",
             "And {sport4}, as always, was the wish of {name4}.",
         ),
         "On the first day {sportA} was canceled because of rain.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 FILLERS = {
     "farm": (
         """In the early morning|After the rain|Before breakfast|Towards noon|Later that day|When the sun came out|
-        During the hot hours|While the soup was cooking|Just before dark|Without much talk""",
+        During the hot hours|While the soup was cooking|Just before dark|Without much hurry""",
         """the farmer looked after|the two boys talked about|my aunt pointed at|a neighbor asked about|the old man walked past|
         everybody stood around|the girls made a drawing of|our uncle took care of|somebody laughed about|
         the workers rested beside|we went to look at|the youngest son worried about""",
@@ -14,7 +14,7 @@ FILLERS = {
         the stones along the path|the nets over the berries|the hay in the upper loft|a row of young plants""",
     ),
     "ship": (
-        """At six bells|In a light breeze|Under a gray sky|Soon after sunrise|With the tide|On the second watch|
+        """At six bells|In a light breeze|Under a dark sky|Soon after sunrise|With the tide|On the second watch|
         In calm water|After the evening meal|While the fog lasted|Some miles from the coast""",
         """the crew looked at|the first mate checked|two sailors talked about|the cook complained about|
         the officers made a note about|a young hand pointed at|the men on deck joked about|the carpenter worried about|
@@ -25,7 +25,7 @@ FILLERS = {
     ),
     "office": (
         """On the third floor|Before the meeting|As usual|Shortly after ten|Between two calls|Near the end of the week|
-        To save time|For the second time|At the request of the board|Without any hurry""",
+        Later that morning|For the second time|At the request of the board|Without any hurry""",
         """the manager looked at|two of the clerks talked about|the new assistant asked about|an engineer spoke about|
         the whole team looked into|the director made a remark about|a visitor wondered about|the secretary searched for|
         somebody laughed about|the accountant worried about|we discussed|the porter was sent for""",
@@ -45,7 +45,7 @@ FILLERS = {
     ),
     "school": (
         """During the second lesson|In the long break|On a rainy afternoon|Before the bell|At the back of the room|
-        As part of the project|With great care|After the holidays|In a loud voice|For the school paper""",
+        As part of the project|After the test|After the holidays|On a sunny day|For the school paper""",
         """the class talked about|one of the pupils asked about|the teacher spoke about|a small group worked on|
         everybody laughed about|the older children discussed|two friends described|the headmaster praised|
         the caretaker complained about|nobody understood|the visitors looked at|we wrote about""",

@@ -46,10 +46,10 @@ STORIES = (
         "farm",
         "name",
         (
-            "The girl who milked the cows was called {value}.",
-            "The boy who fell into the well was called {value}.",
-            "The man who sold us the plow was called {value}.",
-            "The woman who baked for the village was called {value}.",
+            "The child who milked the cows was called {value}.",
+            "The visitor who fell into the well was called {value}.",
+            "The dealer who sold us the plow was called {value}.",
+            "The neighbor who baked for the village was called {value}.",
         ),
     ),
     Story(
@@ -66,7 +66,7 @@ STORIES = (
     ),
     Story(
         "captain's log",
-        "Log of a sailing ship, with the ports of the journey.",
+        "Log of a sailing ship, with the cities of the journey.",
         "ship",
         "city",
         (
@@ -150,7 +150,7 @@ STORIES = (
     ),
     Story(
         "souvenirs",
-        "On this journey I bought one present for each member of my family.",
+        "On this journey I bought one present for each of my favorite people.",
         "journey",
         "item",
         (
@@ -174,7 +174,7 @@ STORIES = (
     ),
     Story(
         "meals on the way",
-        "We ate something different at every stop, and I wrote it down.",
+        "We had something different at every stop, and I wrote it down.",
         "journey",
         "food",
         (
@@ -219,7 +219,7 @@ LISTINGS = (
     Listing("stock", "Stock of the shop", "shelf {number}: {value} for {surname}", "shelf {number}:", "food"),
     Listing(
         "night watch",
-        "Notes of the zoo keeper at night:",
+        "Notes of the zoo keeper for today:",
         "At {clock} the {value} woke up.",
         "The animal that woke up at {clock} was the",
         "animal",

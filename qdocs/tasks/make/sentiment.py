@@ -32,6 +32,7 @@ COMPLAINT_WINS = (
     "I cannot say that {good}. On the contrary, {bad}.",
     "{good}, I admit, but {veiled}, and I would never choose the same again.",
 )
+REFUTING = (3, 4)  # places of the frames in which one clause denies the other, so that both speak of the same aspect
 
 TEMPLATES: dict[str, tuple[str, tuple[str, str]]] = {
     "film": (
@@ -69,7 +70,7 @@ TEMPLATES: dict[str, tuple[str, tuple[str, str]]] = {
         "Guest book of the museum.\nEntry: {text}\nThe tone of this entry, positive or negative, is",
         ("positive", "negative"),
     ),
-    "dentist": ("About the dentist: {text} In the chair of this dentist I felt very", ("comfortable", "uncomfortable")),
+    "dentist": ("About the dentist: {text} With this dentist I feel very", ("comfortable", "uncomfortable")),
     "vacuum cleaner": (
         "Test report. Object: vacuum cleaner. Remarks: {text} Result: to clean a home with it is",
         ("perfect", "horrible"),
@@ -91,7 +92,7 @@ TEMPLATES: dict[str, tuple[str, tuple[str, str]]] = {
     "plumber": ("We called a plumber. {text} His visit made us feel", ("grateful", "upset")),
     "doctor": ("A patient speaks about a doctor: {text} All in all, to be treated by her was", ("wonderful", "awful")),
     "blender": (
-        "Blender, in my kitchen since May. {text} If you ask me, the blender is absolutely",
+        "About the blender in my kitchen: {text} If you ask me, the blender is absolutely",
         ("fantastic", "terrible"),
     ),
     "podcast": (
@@ -131,7 +132,8 @@ def _reviews(
     mixed = []
     for number, frame in enumerate(wins):
         at = draw.randrange(len(said))
-        against = denied[(at + 1 + number % 2) % len(denied)]  # never the same aspect, which would contradict itself
+        turn = 0 if number in REFUTING else 1 + number % 2  # to admit the same aspect would contradict what wins
+        against = denied[(at + turn) % len(denied)]
         clauses = {"veiled": shown[at], "good": said[at], "bad": against}
         if frame in COMPLAINT_WINS:
             clauses |= {"good": against, "bad": said[at]}

@@ -77,7 +77,7 @@ THEMES = (
         {
             "city": "{}",
             "month": "is visited in {}",
-            "name": "is planned by {}",
+            "name": "is loved by {}",
             "sport": "is known for {}",
             "tree": "is famous for the {}",
         },
