@@ -36,9 +36,9 @@ _LISTS = {
     "last_week": "last week|yesterday|last Friday|two days ago",
     "because": "because when while although",
     # Pairs of forms.
-    "third": "sings/sing laughs/laugh sleeps/sleep swims/swim eats/eat writes/write runs/run speaks/speak learns/learn "
+    "third": "sings/sing smiles/smile dances/dance jumps/jump eats/eat writes/write runs/run speaks/speak learns/learn "
     "thinks/think grows/grow wins/win",
-    "base": "sing/sings laugh/laughs sleep/sleeps swim/swims eat/eats write/writes speak/speaks learn/learns think/thinks "
+    "base": "sing/sings smile/smiles dance/dances jump/jumps eat/eats write/writes speak/speaks learn/learns think/thinks "
     "win/wins",
     "past_participle": "wrote/written ate/eaten saw/seen took/taken gave/given spoke/spoken drove/driven broke/broken "
     "chose/chosen fell/fallen stole/stolen wore/worn threw/thrown drew/drawn began/begun",

@@ -10,7 +10,7 @@ PEOPLE = (
         "Four friends met by the river for a picnic last Sunday.",
         (
             "The {food1} was carried in a heavy bag by {name1}.",
-            "The {food2} was made the night before by {name2}.",
+            "The {food2} was prepared the night before by {name2}.",
             "The {food3} had been bought at the market by {name3}.",
             "The {food4} was a present from {name4}.",
         ),
