@@ -364,6 +364,7 @@ def _fingerprint(
         "model": model.weights_sha256,
         "device": environment.device.name,
         "threads": environment.torch_threads,
+        "bf16_products": environment.bf16_products,
         "versions": environment.versions,
         "python": environment.python,
         "examples": examples,

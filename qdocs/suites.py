@@ -71,6 +71,8 @@ class Suite:
 
 
 TASKS_ONLY = "tasks"
+# Every scheme answers so many items, or one task, before any goes on with the next; each time a process loads it anew.
+ITEMS_AT_ONCE = 1000
 MODELS = ("smollm2-135m", "minilm-l6")
 GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
@@ -191,9 +193,21 @@ def plan(
     if generating.fidelity:
         cells += [FidelitySpec(**key(s), workload=generating.fidelity) for s in schemes]
     cells += [LatencySpec(**k, workload=w) for k in timed() for w in generating.latency]
-    for scheme in schemes:
-        for task in tasks:
-            work = TaskWorkload(task=task.name, items=task.items)
-            kind = TextSpec if task.format == "text" else AccuracySpec
-            cells.append(kind(**key(scheme), workload=work))
+    for portion in _portions(tasks):
+        for scheme in schemes:
+            for task in portion:
+                work = TaskWorkload(task=task.name, items=task.items)
+                kind = TextSpec if task.format == "text" else AccuracySpec
+                cells.append(kind(**key(scheme), workload=work))
     return cells
+
+
+def _portions(tasks: list[Task]) -> list[list[Task]]:
+    """Small tasks together, large ones alone, so that a run that stops early compares all schemes on what it asked."""
+    portions: list[list[Task]] = []
+    for task in tasks:
+        if portions and sum(one.items for one in portions[-1]) + task.items <= ITEMS_AT_ONCE:
+            portions[-1].append(task)
+        else:
+            portions.append([task])
+    return portions

@@ -317,6 +317,7 @@ def environment() -> r.Environment:
         processor="Test processor",
         host_memory_bytes=24 * 2**30,
         torch_threads=2,
+        bf16_products="native",
         python="3.11.7",
         versions={"torch": "2.13.0", "torchao": "0.18.0", "transformers": "5.23.0"},
         compiler="g++ 12",

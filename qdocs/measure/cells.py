@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from torch import nn
 
 from qdocs.errors import KnownProblem
+from qdocs.measure import products
 from qdocs.models import load, load_encoder
 from qdocs.record import (
     NOISE_FLOOR,
@@ -64,7 +66,7 @@ def load_subject(job: dict[str, Any], first: AnySpec) -> Subject:
 
 
 def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: int, say: Say) -> dict[str, Any]:
-    """Measure one cell.
+    """Measure one cell; what is timed or weighed runs as torch runs it.
 
     Args:
         spec: Which.
@@ -76,6 +78,12 @@ def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameter
     Returns:
         `result`, the fields of the result that do not follow from samples, and `samples` where the kind has them.
     """
+    as_torch = isinstance(spec, MemorySpec | LatencySpec | EncodingSpec)
+    with nullcontext() if as_torch else products.as_on(job["device"]):
+        return _measure(spec, job, subject, parameters, say)
+
+
+def _measure(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: int, say: Say) -> dict[str, Any]:
     if isinstance(spec, MemorySpec):
         from qdocs.measure.memory import measure_encoder_memory, measure_memory
 

@@ -96,6 +96,7 @@ def _facts(model: Any, parameters: int, tokenizer: Any, watched: Any, *, compile
     from qdocs.measure.generate import Generator
     from qdocs.measure.layers import describe_layers
     from qdocs.measure.memory import inventory
+    from qdocs.measure.products import as_on
     from qdocs.record import coverage
     from qdocs.suites import SUITES
 
@@ -125,8 +126,10 @@ def _facts(model: Any, parameters: int, tokenizer: Any, watched: Any, *, compile
         tpot = statistics.median(generator.run().tpot_ms for _ in range(ITERATIONS))
         facts[f"tokens per second, {mode}"] = f"{1000 / tpot:.1f}"
     assert generating.fidelity is not None
-    facts["perplexity"] = f"{perplexity(model, tokenizer, generating.fidelity):.2f}"
-    inputs = tokenizer(PROMPT, return_tensors="pt").to(next(model.parameters()).device)
+    device = next(model.parameters()).device
+    with as_on(device.type):
+        facts["perplexity"] = f"{perplexity(model, tokenizer, generating.fidelity):.2f}"
+    inputs = tokenizer(PROMPT, return_tensors="pt").to(device)
     with torch.no_grad():
         ids = model.generate(**inputs, max_new_tokens=24, do_sample=False)[0]
     facts["a sentence"] = " ".join(tokenizer.decode(ids, skip_special_tokens=True).split())

@@ -14,6 +14,7 @@ import psutil
 import torch
 
 from qdocs.errors import WrongUse
+from qdocs.measure import products
 from qdocs.measure.disturbance import bandwidth_gb_per_s
 from qdocs.record import Device, Environment
 
@@ -79,6 +80,7 @@ def environment(device: str) -> Environment:
         processor=_processor(),
         host_memory_bytes=psutil.virtual_memory().total,
         torch_threads=torch.get_num_threads(),
+        bf16_products=products.how(device),
         python=platform.python_version(),
         versions=versions,
         compiler=compiler,
@@ -92,7 +94,8 @@ def _device(device: str) -> Device:
         reason = "a processor, not a CUDA device"
         return Device(
             backend="cpu",
-            name=_processor(),
+            # Two processors of one name can differ in this, and then hardly any time agrees.
+            name=f"{_processor()}, {torch.backends.cpu.get_cpu_capability()}",
             cores=psutil.cpu_count(),
             memory_bytes=psutil.virtual_memory().total,
             compute_capability=None,

@@ -202,6 +202,7 @@ def environment(found: FoundRun) -> str:
         ),
         ("processor", f"{env.processor}, {env.architecture}, {words.gibibytes(env.host_memory_bytes)} of memory"),
         ("threads", str(env.torch_threads)),
+        ("products of bf16 where not timed", _PRODUCTS[env.bf16_products]),
         ("memory bandwidth, by probes", f"{words.number(min(probes))} to {words.number(max(probes))} GB/s"),
         ("system", env.system),
         ("Python", env.python),
@@ -289,6 +290,10 @@ def _was(many: int) -> str:
     return "was" if many == 1 else "were"
 
 
+_PRODUCTS = {
+    "native": "by torch's kernels for them",
+    "fp32": "in fp32 and rounded: torch has no kernels for this processor",
+}
 _PURPOSE = {"generate": "generates text", "embed": "embeds sentences"}
 _NAMED = [
     Column("scheme", code("scheme"), numeric=False),

@@ -41,8 +41,16 @@ def _to_2(raw: dict[str, Any]) -> dict[str, Any]:
     return raw | {"schema_version": 2, "tasks": {}}
 
 
+def _to_3(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 says how products of bf16 matrices were computed; before it, torch's own kernels did it always."""
+    environment = raw.get("environment")
+    if isinstance(environment, dict):
+        raw = raw | {"environment": {"bf16_products": "native", **environment}}
+    return raw | {"schema_version": 3}
+
+
 # From version n to n + 1, one small explicit function each; version 1 is the first.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3}
 
 
 def read_run(folder: Path) -> Run:

@@ -18,9 +18,10 @@ from qdocs.record.memory import MemoryCell, MemorySpec
 from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextSpec
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BASELINE = "bf16"
 NOISE_FLOOR = "fp32"
+Products = Literal["native", "fp32"]
 
 AnySpec = Annotated[
     LatencySpec | MemorySpec | FidelitySpec | AccuracySpec | TextSpec | EncodingSpec | EmbeddingSpec,
@@ -44,7 +45,11 @@ class Device(Explained):
 
 
 class Environment(Explained):
-    """What one must have to repeat the run on a like machine."""
+    """What one must have to repeat the run on a like machine.
+
+    `bf16_products` says how products of bf16 matrices were computed in cells that are not timed: by torch's own kernels
+    for them, or, on a processor for which it has none, in fp32 and rounded.
+    """
 
     device: Device
     system: Text
@@ -52,6 +57,7 @@ class Environment(Explained):
     processor: Text
     host_memory_bytes: Positive
     torch_threads: Positive
+    bf16_products: Products
     python: Text
     versions: dict[str, str]
     compiler: Text | None
@@ -132,7 +138,7 @@ def coverage(layers: list[LayerGroup]) -> float:
 class Run(Explained):
     """Cells measured together on one machine. Ratios are taken only within a run."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
     suite: Name
     command: Annotated[list[str], Field(min_length=1)]

@@ -19,7 +19,7 @@ from qdocs.record import io
 from tests.record.small import load, replaced, save, small_run
 from tests.record.strategies import thorough
 
-VERSION = "schema_version: expected an integer from 1 to 2, got "
+VERSION = f"schema_version: expected an integer from 1 to {r.SCHEMA_VERSION}, got "
 
 
 def message(folder: Path) -> str:
@@ -75,7 +75,7 @@ def test_any_damage_is_refused_or_leaves_a_valid_run(content: bytes, empty: Path
 def test_any_other_json_is_refused(empty: Path, value: Any) -> None:
     save(empty, value)
     assert VERSION + "None" in message(empty)
-    save(empty, {"schema_version": 2, "cells": value})
+    save(empty, {"schema_version": 3, "cells": value})
     assert "name: Field required" in message(empty)
 
 
@@ -84,14 +84,14 @@ def test_any_other_json_is_refused(empty: Path, value: Any) -> None:
     [
         (b"", "not JSON, truncated or damaged: Expecting value"),
         (b"\xff\xfe\x00", "not UTF-8: "),
-        ('{"schema_version": 2}'.encode("utf-16"), "not UTF-8: "),
-        (b'\xef\xbb\xbf{"schema_version": 2}', "not JSON, truncated or damaged: Unexpected UTF-8 BOM"),
-        (b'{"schema_version": 2, "name": "caf\xe9"}', "not UTF-8: "),
-        (b'{"schema_version": 2, "seed": ' + b"9" * 5000 + b"}", "not JSON, truncated or damaged: Exceeds the limit"),
-        (b'{"schema_version": 2, "seed": 1' + b"0" * 400 + b"}", "seed: Input should be less than or equal to"),
-        (b'{"schema_version": 2, "name": "\\ud800"}', "Invalid JSON"),
-        (b'{"schema_version": 2, "name": 1e999}', "name: Input should be a valid string, got inf"),
-        (b'{"schema_version": 2}', "plan: Field required"),
+        ('{"schema_version": 3}'.encode("utf-16"), "not UTF-8: "),
+        (b'\xef\xbb\xbf{"schema_version": 3}', "not JSON, truncated or damaged: Unexpected UTF-8 BOM"),
+        (b'{"schema_version": 3, "name": "caf\xe9"}', "not UTF-8: "),
+        (b'{"schema_version": 3, "seed": ' + b"9" * 5000 + b"}", "not JSON, truncated or damaged: Exceeds the limit"),
+        (b'{"schema_version": 3, "seed": 1' + b"0" * 400 + b"}", "seed: Input should be less than or equal to"),
+        (b'{"schema_version": 3, "name": "\\ud800"}', "Invalid JSON"),
+        (b'{"schema_version": 3, "name": 1e999}', "name: Input should be a valid string, got inf"),
+        (b'{"schema_version": 3}', "plan: Field required"),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
@@ -104,7 +104,7 @@ def test_damage_is_named(empty: Path, damaged: bytes, says: str) -> None:
 @pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}")])
 def test_deep_nesting_is_refused(empty: Path, depth: int, opens: str, closes: str) -> None:
     deep = opens * depth + "1" + closes * depth
-    for text in (deep, '{"schema_version": 2, "cells": ' + deep + "}", '{"schema_version": ' + deep + "}"):
+    for text in (deep, '{"schema_version": 3, "cells": ' + deep + "}", '{"schema_version": ' + deep + "}"):
         (empty / r.RUN_FILE).write_text(text)
         message(empty)
 
@@ -117,14 +117,13 @@ def test_a_version_of_the_wrong_kind(folder: Path, version: Any) -> None:
     assert len(said) < 1000
 
 
-@pytest.mark.parametrize("version", [3, 10**30])
+@pytest.mark.parametrize("version", [r.SCHEMA_VERSION + 1, 10**30])
 def test_a_newer_version_says_to_update(folder: Path, version: int) -> None:
     # Whatever else a newer format changes must not hide that it is newer.
     for raw in (replaced(load(folder), ("schema_version",), version), {"schema_version": version}):
         save(folder, raw)
-        assert message(folder) == (
-            f"{folder / 'run.json'}: schema_version {version} is newer than this qdocs reads (2); update qdocs"
-        )
+        newer = f"{version} is newer than this qdocs reads ({r.SCHEMA_VERSION})"
+        assert message(folder) == f"{folder / 'run.json'}: schema_version {newer}; update qdocs"
 
 
 def test_an_old_version_is_migrated_step_by_step(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +136,7 @@ def test_an_old_version_is_migrated_step_by_step(folder: Path, monkeypatch: pyte
         return {**{k: v for k, v in old.items() if k != "title"}, "heading": old["title"]}
 
     def second(old: dict[str, Any]) -> dict[str, Any]:
-        return {**{k: v for k, v in old.items() if k != "heading"}, "name": old["heading"], "schema_version": 2}
+        return {**{k: v for k, v in old.items() if k != "heading"}, "name": old["heading"], "schema_version": 3}
 
     monkeypatch.setattr(io, "SCHEMA_VERSION", 3)
     monkeypatch.setattr(io, "MIGRATIONS", {1: first, 2: second})
@@ -145,11 +144,14 @@ def test_an_old_version_is_migrated_step_by_step(folder: Path, monkeypatch: pyte
     assert r.read_run(folder) == new
 
 
-def test_a_record_of_version_1_is_read_as_one_of_a_language_model_without_tasks(folder: Path) -> None:
+def test_a_record_of_version_1_is_read_as_one_of_a_language_model_without_tasks_and_native_products(
+    folder: Path,
+) -> None:
     new = r.read_run(folder)
     raw = load(folder)
     raw["schema_version"] = 1
     del raw["tasks"]
+    del raw["environment"]["bf16_products"]
     for model in raw["models"].values():
         del model["purpose"]
     save(folder, raw)

@@ -109,7 +109,7 @@ def test_records_conform(schema: dict[str, Any], folder: Path, tmp_path: Path) -
     [
         (("seed",), -1),
         (("seed",), "1"),
-        (("schema_version",), 3),
+        (("schema_version",), 2),
         (("name",), "A b"),
         (("surplus",), 1),
         (("cells", 0, "kind"), "taste"),
