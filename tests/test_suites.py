@@ -13,7 +13,7 @@ SCHEMES = ["fp32", "bf16", "int8wo"]
 
 def asked(items: dict[str, int]) -> list[tuple[str, str]]:
     """Task and scheme of the accuracy cells, in order."""
-    tasks = [task_info("facts", many, 10, name=name) for name, many in items.items()]
+    tasks = [task_info("facts", many).model_copy(update={"name": name}) for name, many in items.items()]
     specs = plan(find_suite("quick"), "smollm2-135m", "generate", SCHEMES, ["eager"], "cpu", 1, tasks)
     return [(spec.workload.task, spec.scheme) for spec in specs if isinstance(spec, AccuracySpec)]
 
