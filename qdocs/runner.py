@@ -263,7 +263,7 @@ class _Measuring:
             self._reporter.left(max(1.0, expected_s - (time.monotonic() - began)))
 
         tick()
-        problem = "the process ended without a result"
+        left: dict[str, str] = {"state": "failed", "error": "the process ended without a result"}
         try:
             variables = cache_environment(Path(self._found["cache"]))
             for event in run_child(job, suite.time_limit_s + LIMIT_S_PER_ITEM * _items(specs), variables, tick):
@@ -275,13 +275,14 @@ class _Measuring:
                 elif event["event"] == "cell":
                     spec = by_id.pop(event["id"])
                     self._settle(spec, event["started_at"], event["duration_s"], self._outcome(spec, event))
+                elif event["event"] == "unsupported":
+                    left = {"state": "unsupported", "reason": event["reason"][:4000]}
                 else:
-                    problem = event.get("error") or event["message"]
+                    left = {"state": "failed", "error": (event.get("error") or event["message"])[:4000]}
         except ChildDied as error:
-            problem = str(error)
+            left = {"state": "failed", "error": str(error)[:4000]}
         for spec in by_id.values():
-            failed = {"state": "failed", "error": problem[:4000]}
-            self._settle(spec, started, round(time.monotonic() - began, 3), failed)
+            self._settle(spec, started, round(time.monotonic() - began, 3), left)
 
     def _probes(self) -> list[float]:
         probes = list(self.run.environment.bandwidth_probes_gb_per_s)

@@ -17,6 +17,7 @@ from qdocs.wheels import file_sha256
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+_DEFINES_SCHEMES = re.compile(r"^SCHEMES\b", re.MULTILINE)
 _PARAM_TYPES = (str, int, float, bool, type(None))
 
 
@@ -88,10 +89,14 @@ def where(path: Path, error: BaseException) -> str:
 def find_schemes(extra: Path | None = None) -> dict[str, SchemeDefinition]:
     """All schemes of the repository's examples, and those of one more file.
 
+    An example without `SCHEMES` shows something else than a scheme, such as how a model is saved.
+
     Raises:
         WrongUse: If the examples are not there, one is broken, or two define the same scheme.
     """
-    files = sorted(EXAMPLES.glob("*.py"))
+    files = [
+        file for file in sorted(EXAMPLES.glob("*.py")) if _DEFINES_SCHEMES.search(file.read_text(encoding="utf-8"))
+    ]
     if not files:
         raise WrongUse(f"no examples in {EXAMPLES}: run qdocs from a clone of its repository (`pip install -e .`)")
     if extra is not None and extra.resolve() not in files:

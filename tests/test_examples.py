@@ -12,10 +12,11 @@ from qdocs.errors import WrongUse
 from qdocs.schemes import EXAMPLES, find_schemes, load_example
 
 FILES = sorted(EXAMPLES.glob("*.py"))
+ALLOWED = {"torch", "torchao", "transformers", "safetensors", "accelerate", "pathlib"}
 REGION = re.compile(r"# --8<-- \[start:(\w+)\]\n(.*?)# --8<-- \[end:\1\]", re.S)
 
 
-def test_the_three_examples_define_the_schemes_of_the_design() -> None:
+def test_the_examples_define_the_schemes_of_the_design() -> None:
     assert {name: s.example.name for name, s in find_schemes().items()} == {
         "bf16": "bf16_baseline.py",
         "fp32": "bf16_baseline.py",
@@ -23,18 +24,20 @@ def test_the_three_examples_define_the_schemes_of_the_design() -> None:
         "int4wo-g32": "int4_weight_only.py",
         "int4wo-g64": "int4_weight_only.py",
         "int4wo-g128": "int4_weight_only.py",
+        "int4wo-g32-hqq": "int4_hqq.py",
+        "int4wo-g32-int8head": "int4_with_int8_head.py",
     }
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
-def test_marked_regions_need_only_torch_torchao_and_transformers(file: Path) -> None:
+def test_marked_regions_need_only_torch_torchao_transformers_and_what_comes_with_them(file: Path) -> None:
     regions = REGION.findall(file.read_text(encoding="utf-8"))
     assert regions, "no marked region"
     for _, code in regions:
         for node in ast.walk(ast.parse(code)):
             modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert {m.split(".")[0] for m in modules} <= {"torch", "torchao", "transformers"}
+            assert {m.split(".")[0] for m in modules} <= ALLOWED
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)

@@ -42,7 +42,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def qdocs(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "qdocs.cli", *arguments]
     variables = os.environ | {"COLUMNS": "200"}
-    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=400, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=1200, check=False)
 
 
 def everything(folder: Path) -> str:

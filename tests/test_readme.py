@@ -47,7 +47,7 @@ def test_there_are_commands_and_ci_runs_the_long_ones() -> None:
 def test_command(clone: Path, command: str) -> None:
     environment = os.environ | {"COLUMNS": "100"}
     done = subprocess.run(
-        command, shell=True, cwd=clone, env=environment, capture_output=True, text=True, timeout=420, check=False
+        command, shell=True, cwd=clone, env=environment, capture_output=True, text=True, timeout=1800, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

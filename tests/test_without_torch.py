@@ -33,7 +33,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(folder: Path, *command: str, code: int = 0) -> str:
     """Run a command there, with nothing of this test's own environment."""
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL")}
-    done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

@@ -55,6 +55,9 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
         emit("progress", text="applying the scheme")
         try:
             model = definition.quantize(subject.model, **definition.params)
+        except NotImplementedError as error:
+            emit("unsupported", reason=str(error) or f"quantize() in {where(example, error)} does not do this model")
+            return
         except Exception as error:
             emit("failed", error=f"quantize() in {where(example, error)}: {type(error).__name__}: {error}")
             return
