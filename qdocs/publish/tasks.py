@@ -122,4 +122,15 @@ def _vectors(found: FoundRun | None) -> str:
     row = rows[0]
     scores = words.listed(f"{title} {row[name]:.3f}" for name, title in SCORES.items() if not words.missing(row[name]))
     asked_of = f"{row['queries']:,} queries among {row['passages']:,} passages, {row['pairs']:,} pairs"
+    if not _bundled_now(row):
+        asked_of += ", of another version of the texts"
     return f"<p>Scores of {BASELINE}, {safe.text(row['model'])}, {asked_of}: {scores}.</p>{provenance(found)}"
+
+
+def _bundled_now(row: Row) -> bool:
+    """Whether a run was asked with the texts that are bundled now."""
+    try:
+        now = evaluation_set(passages=row["passages"], queries=row["queries"], pairs=row["pairs"])
+    except ValueError:
+        return False
+    return bool(now.sha256 == row["data_sha256"])

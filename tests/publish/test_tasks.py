@@ -111,6 +111,5 @@ def test_the_baseline_s_scores_are_the_record_s(tmp_path: Path) -> None:
     assert scores["Recall"] == "not measured"
     assert "record of 2026-01-02-test-smollm2" in plain(html)
     encoder = plain(fragment(tmp_path, "task/embedding"))
-    assert re.search(
-        r"Scores of bf16, minilm-l6, 40 queries among 60 passages, 30 pairs: recall@1 0\.\d{3}, MRR", encoder
-    )
+    asked_of = "40 queries among 60 passages, 30 pairs, of another version of the texts"
+    assert f"Scores of bf16, minilm-l6, {asked_of}: recall@1 0." in encoder
