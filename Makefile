@@ -9,7 +9,7 @@ PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run site serve test check format clean
+.PHONY: help guide run reproduce site serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -22,6 +22,10 @@ guide: $(VENV)/.measure $(VENV)/.site ## Install, measure the quick suite on thi
 
 run: $(VENV)/.measure ## Measure the quick suite on this machine into runs/
 	$(BIN)/qdocs run --suite quick
+
+reproduce: $(VENV)/.measure ## Measure what was published again on this machine, and say whether it agrees
+	$(BIN)/qdocs run --suite quick --rounds 3
+	$(BIN)/qdocs compare
 
 site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish

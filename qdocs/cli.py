@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -192,6 +193,33 @@ def show(run: Annotated[Path, typer.Argument(help="A run's folder.")]) -> None:
     from qdocs.terminal import show as show_run
 
     show_run(read_run(run), run, out)
+
+
+@app.command()
+def compare(
+    run: Annotated[Path | None, typer.Argument(help="A run's folder; the newest in runs/ by default.")] = None,
+    with_: Annotated[
+        str, typer.Option("--with", help="Another run's folder, or `published`: the newest of this model and backend.")
+    ] = "published",
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say whether two runs agree, quantity by quantity, each taken beside its own run's baseline."""
+    from qdocs import agreement
+    from qdocs.record import read_run
+    from qdocs.terminal import show_agreements
+
+    mine = run or agreement.newest(Path("runs"))
+    ours = read_run(mine), mine
+    other = agreement.published(ours[0]) if with_ == "published" else Path(with_)
+    theirs = read_run(other), other
+    found = agreement.agreements(ours, theirs)
+    if as_json:
+        named = {"run": ours[0].name, "with": theirs[0].name, "agree": agreement.agree(found)}
+        out.print_json(data=named | {"quantities": [asdict(one) for one in found]})
+    else:
+        show_agreements(ours[0], theirs[0], found, out)
+    if not agreement.agree(found):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from qdocs.errors import InvalidRecord, Stopped, WrongUse, remade
 from qdocs.record import (
     BASELINE,
     NOISE_FLOOR,
+    PUBLISHED,
     RUN_FILE,
     AccuracySpec,
     AnyCell,
@@ -45,8 +46,6 @@ from qdocs.suites import TASKS_ONLY, Suite, plan
 from qdocs.tasks.asked import Asked
 
 SEED = 0
-# A reader's run must not have the name of a published one: the site shows both.
-PUBLISHED = Path(__file__).resolve().parent.parent / "docs" / "data" / "runs"
 CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
 # First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
 EXPECTED_S = {
@@ -399,6 +398,7 @@ def _open(
     now = datetime.now(UTC)
     stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
     folder, number = request.out / stem, 1
+    # A reader's run must not have the name of a published one: the site shows both.
     while folder.exists() or (PUBLISHED / folder.name).exists():
         number += 1
         folder = request.out / f"{stem}-{number}"

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from qdocs.agreement import ABSOLUTE, OVERLAP, UNITS, Agreement, What, agree
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_speeds
 from qdocs.record import BASELINE, Run
@@ -228,3 +229,38 @@ def _print_open(run: Run, console: Console) -> None:
         console.print(
             f"Unfinished: {settled} of {len(run.plan)} cells have a result. The same command goes on.", highlight=False
         )
+
+
+def show_agreements(ours: Run, theirs: Run, found: list[Agreement], console: Console) -> None:
+    """Print two runs side by side, a table a quantity, then the conclusion."""
+    for label, run in (("this run", ours), ("the other", theirs)):
+        device = run.environment.device
+        console.print(f"{label}: {escape(run.name)} on {escape(device.name)}, suite {run.suite}", highlight=False)
+    if ours.environment.device.name != theirs.environment.device.name:
+        console.print("Other devices: where they differ, the scheme does something else there.", highlight=False)
+    for (what, workload), group in groupby(found, key=lambda one: (one.what, one.workload)):
+        title = f"{what[:1].upper()}{what[1:]}, {workload}; {UNITS.get(what, 'times bf16')}"
+        table = Table(title=escape(title), title_justify="left", box=None, padding=(0, 1, 0, 0))
+        for column in ("scheme", "this run", "the other", "verdict"):
+            table.add_column(column, no_wrap=column != "verdict")
+        for one in group:
+            values = (_quantity_text(what, interval) for interval in (one.ours, one.theirs))
+            verdict = one.verdict if one.why == OVERLAP else f"{one.verdict}: {one.why}"
+            table.add_row(*map(escape, (one.scheme, *values, verdict)))
+        console.print(table)
+    agrees, differs, rest = (sum(one.verdict == v for one in found) for v in ("agrees", "differs", "not comparable"))
+    console.print(
+        f"[bold]{'The runs agree' if agree(found) else 'The runs do not agree'}[/]: {agrees} of {agrees + differs} "
+        f"quantities agree, {differs} differ; {rest} more cannot be compared.",
+        highlight=False,
+    )
+
+
+def _quantity_text(what: What, interval: Interval | None) -> str:
+    if interval is None:
+        return "none"
+    if what in ABSOLUTE:
+        return change_text(interval, 100, 1)
+    if what == "mean KL":
+        return f"{interval.value:.4f} ({interval.low:.4f} to {interval.high:.4f})"
+    return interval_text(interval)

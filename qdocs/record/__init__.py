@@ -31,7 +31,7 @@ from qdocs.record.fidelity import (
     FidelitySpec,
     FidelityWorkload,
 )
-from qdocs.record.io import RUN_FILE, check, read_run, read_samples, remove_strays, write_run, write_samples
+from qdocs.record.io import PUBLISHED, RUN_FILE, check, read_run, read_samples, remove_strays, write_run, write_samples
 from qdocs.record.latency import (
     Disturbance,
     LatencyCell,
@@ -63,6 +63,7 @@ from qdocs.record.text import TextCell, TextResult, TextSamples, TextSpec
 __all__ = [
     "BASELINE",
     "NOISE_FLOOR",
+    "PUBLISHED",
     "RUN_FILE",
     "SCHEMA_VERSION",
     "AccuracyCell",

@@ -24,6 +24,8 @@ from qdocs.record.run import SCHEMA_VERSION, AnySpec, Run
 
 RUN_FILE = "run.json"
 SAMPLES_DIR = "samples"
+# Of the checkout that this code is in; a reader's own runs are elsewhere.
+PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "data" / "runs"
 
 P = TypeVar("P", bound=Part)
 # No file of a record is larger, packed or unpacked.
