@@ -50,7 +50,9 @@ CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
 # First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
 EXPECTED_S = {
     "memory eager": 8.0,
+    "quantizing eager": 8.0,
     "fidelity eager": 12.0,
+    "layer_error eager": 12.0,
     "latency eager": 20.0,
     "latency compiled": 45.0,
     "accuracy eager": 5.0,
@@ -159,7 +161,7 @@ def run(request: Request, reporter: Reporter) -> tuple[Path, Run]:
         request.device,
         reporter,
         tasks=tasks,
-        corpus=purpose == "generate" and request.suite.generating.fidelity is not None,
+        corpus=request.suite.reads_corpus(purpose),
     )
     schemes = _choose(request, found["schemes"])
     model = Model.model_validate_json(json.dumps(found["model"]))

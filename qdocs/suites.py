@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qdocs.errors import WrongUse
 from qdocs.record import (
+    BASELINE,
     NOISE_FLOOR,
     AccuracySpec,
     AnySpec,
@@ -18,8 +19,11 @@ from qdocs.record import (
     FidelityWorkload,
     LatencySpec,
     LatencyWorkload,
+    LayerErrorSpec,
+    LayerErrorWorkload,
     MemorySpec,
     MemoryWorkload,
+    QuantizingSpec,
     Task,
     TaskWorkload,
     TextSpec,
@@ -39,6 +43,8 @@ class Generating:
     latency: tuple[LatencyWorkload, ...] = ()
     memory: MemoryWorkload | None = None
     fidelity: FidelityWorkload | None = None
+    layer_error: LayerErrorWorkload | None = None
+    quantizing: bool = False
     tasks: Mapping[str, int | None] = field(default_factory=dict)
     iterations: int = 5
 
@@ -49,6 +55,8 @@ class Embedding:
 
     encoding: tuple[EncodingWorkload, ...]
     memory: MemoryWorkload
+    layer_error: LayerErrorWorkload | None = None
+    quantizing: bool = False
     passages: int | None = None
     queries: int | None = None
     pairs: int | None = None
@@ -69,6 +77,12 @@ class Suite:
     rounds: int
     time_limit_s: float
 
+    def reads_corpus(self, purpose: Purpose) -> bool:
+        """Whether something is measured on the texts of fidelity."""
+        if purpose == "embed":
+            return self.embedding.layer_error is not None
+        return self.generating.fidelity is not None or self.generating.layer_error is not None
+
 
 TASKS_ONLY = "tasks"
 # Every scheme answers so many items, or one task, before any goes on with the next; each time a process loads it anew.
@@ -76,6 +90,7 @@ ITEMS_AT_ONCE = 1000
 MODELS = ("smollm2-135m", "minilm-l6")
 GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
+LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
 SUITES = {
@@ -105,17 +120,30 @@ SUITES = {
         name="standard",
         about="an embedded model in an hour or so: three rounds, 16,000 tokens of fidelity, all items of each task",
         models=MODELS,
-        schemes=("fp32", "bf16", "int8wo", "int4wo-g32", "int4wo-g64"),
+        schemes=(
+            "fp32",
+            "bf16",
+            "int8wo",
+            "int4wo-g32",
+            "int4wo-g64",
+            "int4wo-g128",
+            "int4wo-g32-hqq",
+            "int4wo-g32-int8head",
+        ),
         modes=("eager", "compiled"),
         generating=Generating(
             latency=(GENERATION,),
             memory=GENERATION_MEMORY,
             fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=32),
+            layer_error=LAYER_ERROR,
+            quantizing=True,
             tasks=dict.fromkeys(KINDS),
         ),
         embedding=Embedding(
             encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 16) for t in (16, 128)),
             memory=ENCODING_MEMORY,
+            layer_error=LAYER_ERROR,
+            quantizing=True,
         ),
         rounds=3,
         time_limit_s=3600,
@@ -178,12 +206,22 @@ def plan(
                         keys.append(key(scheme, mode, repeat))
         return keys
 
+    def weights_only(what: Generating | Embedding) -> list[AnySpec]:
+        quantizing = [s for s in schemes if s not in (BASELINE, NOISE_FLOOR)]
+        cells: list[AnySpec] = []
+        if what.layer_error:
+            cells += [LayerErrorSpec(**key(s), workload=what.layer_error) for s in quantizing]
+        if what.quantizing:
+            cells += [QuantizingSpec(**key(s, repeat=turn)) for turn in range(1, rounds + 1) for s in quantizing]
+        return cells
+
     if purpose == "embed":
         embedding = suite.embedding
         texts = evaluation_set(passages=embedding.passages, queries=embedding.queries, pairs=embedding.pairs).workload
         return [
             *(MemorySpec(**key(s), workload=embedding.memory) for s in schemes),
             *(EmbeddingSpec(**key(s), workload=texts) for s in schemes),
+            *weights_only(embedding),
             *(EncodingSpec(**k, workload=w) for k in timed() for w in embedding.encoding),
         ]
     generating = suite.generating
@@ -192,6 +230,7 @@ def plan(
         cells += [MemorySpec(**key(s), workload=generating.memory) for s in schemes]
     if generating.fidelity:
         cells += [FidelitySpec(**key(s), workload=generating.fidelity) for s in schemes]
+    cells += weights_only(generating)
     cells += [LatencySpec(**k, workload=w) for k in timed() for w in generating.latency]
     for portion in _portions(tasks):
         for scheme in schemes:

@@ -58,6 +58,10 @@ def spec(kind: str, scheme: str, mode: str = "eager", repeat: int = 1, model: st
         return r.LatencySpec(**key, workload=r.LatencyWorkload(**size))
     if kind == "memory":
         return r.MemorySpec(**key, workload=r.MemoryWorkload(**({"batch": 1, "context_tokens": 192} | workload)))
+    if kind == "quantizing":
+        return r.QuantizingSpec(**key)
+    if kind == "layer_error":
+        return r.LayerErrorSpec(**key, workload=r.LayerErrorWorkload(**({"tokens": 512} | workload)))
     if kind == "encoding":
         return r.EncodingSpec(**key, workload=r.EncodingWorkload(**({"batch": 16, "tokens": 128} | workload)))
     if kind == "embedding":
@@ -97,6 +101,19 @@ def fidelity_samples(mean_kl: float, positions: int = 1020, seed: int = 0) -> r.
             nll_nats=[round(float(x), 6) for x in np.abs(nll + rng.normal(0, mean_kl + 1e-9, positions))],
         )
     return r.FidelitySamples(corpora=corpora)
+
+
+def layer_errors(scheme: str, tokens: int = 512) -> r.LayerErrorSamples:
+    """Errors of two layers of two kinds; those of the second layer are larger."""
+    size = {"int8wo": 0.005, "int4wo-g32": 0.08}[scheme]
+    layers = [f"model.layers.{i}.{name}" for i in range(2) for name in ("self_attn.q_proj", "mlp.down_proj")]
+    return r.LayerErrorSamples(
+        tokens=tokens,
+        tokens_sha256=SHA,
+        layers=layers,
+        weight_error=[size] * len(layers),
+        output_error=[round(size * (1 + i / 4), 6) for i in range(len(layers))],
+    )
 
 
 def templates(items: int, groups: int = 25) -> list[str]:
@@ -425,6 +442,20 @@ def make_cell(folder: Path, one: Any, index: int = 0) -> Any:
         made = text_samples(kl, one.workload.items)
         told: Any = r.TextResult(samples=r.write_samples(folder, one, made), **one.summarize(made))
         return r.TextCell(**dict(one), **timed, outcome=r.Measured[r.TextResult](result=told))
+    if one.kind == "quantizing":
+        none = "counted on CUDA devices only"
+        took = r.QuantizingResult(
+            quantize_s=round(0.5 * SCHEMES[one.scheme][0] / 10, 4),
+            peak_rss_increase_bytes=50 * 2**20,
+            peak_allocated_bytes=None,
+            peak_reserved_bytes=None,
+            reasons={"peak_allocated_bytes": none, "peak_reserved_bytes": none},
+        )
+        return r.QuantizingCell(**dict(one), **timed, outcome=r.Measured[r.QuantizingResult](result=took))
+    if one.kind == "layer_error":
+        moved = layer_errors(one.scheme, one.workload.tokens)
+        off: Any = r.LayerErrorResult(samples=r.write_samples(folder, one, moved), **one.summarize(moved))
+        return r.LayerErrorCell(**dict(one), **timed, outcome=r.Measured[r.LayerErrorResult](result=off))
     if one.kind == "memory":
         result: Any = encoder_memory(one.scheme) if one.model == ENCODER else memory_result(one.scheme)
         return r.MemoryCell(**dict(one), **timed, outcome=r.Measured[r.MemoryResult](result=result))

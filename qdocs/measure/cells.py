@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import nn
 
 from qdocs.errors import KnownProblem
@@ -22,25 +24,49 @@ from qdocs.record import (
     EncodingSpec,
     FidelitySpec,
     LatencySpec,
+    LayerErrorSpec,
     MemorySpec,
     Part,
+    QuantizingSpec,
     TextSpec,
 )
 from qdocs.tasks.asked import Asked
 
 # These compare with the baseline's model text by text, so it stands beside the scheme's in one process.
-BESIDE_BASELINE = ("fidelity", "text", "embedding")
+BESIDE_BASELINE = ("fidelity", "layer_error", "text", "embedding")
 Say = Callable[[str], None]
 
 
 @dataclass
 class Subject:
-    """What is measured: the scheme's model with its tokenizer or around it its sentence encoder, and the baseline."""
+    """What is measured: the scheme's model with its tokenizer or around it its sentence encoder, and the baseline.
+
+    `quantizing` is what applying the scheme took.
+    """
 
     model: nn.Module
     tokenizer: Any
     encoder: Any
     baseline: Any
+    quantizing: dict[str, Any] = field(default_factory=dict)
+
+    def weigh(self, quantize: Callable[[nn.Module], Any]) -> Any:
+        """Apply a scheme, and keep the time it took and how far memory rose; returns what the scheme returned."""
+        from qdocs.measure.memory import explained, peaks_of
+
+        device, model, seconds = next(self.model.parameters()).device, self.model, 0.0
+
+        def work() -> None:
+            nonlocal model, seconds
+            start = time.perf_counter()
+            model = quantize(model)
+            if device.type == "cuda":
+                torch.cuda.synchronize()
+            seconds = time.perf_counter() - start
+
+        peaks = peaks_of(work, device)
+        self.quantizing = explained({"quantize_s": round(seconds, 4), **peaks})
+        return model
 
     def put(self, model: nn.Module) -> None:
         """Go on with the model that a scheme returned."""
@@ -91,6 +117,17 @@ def _measure(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: i
         if subject.encoder is not None:
             return {"result": _json(measure_encoder_memory(subject.encoder, spec.workload, parameters))}
         return {"result": _json(measure_memory(subject.model, spec.workload, parameters))}
+    if isinstance(spec, QuantizingSpec):
+        return {"result": subject.quantizing}
+    if isinstance(spec, LayerErrorSpec):
+        from qdocs.measure.encoding import transformer_of
+        from qdocs.measure.layer_error import measure_layer_error, text_batches
+
+        encoder = subject.encoder
+        baseline = subject.baseline if encoder is None else transformer_of(subject.baseline)
+        tokenizer = subject.tokenizer if encoder is None else encoder.tokenizer
+        batches = text_batches(tokenizer, spec.workload, next(subject.model.parameters()).device)
+        return {"samples": _json(measure_layer_error(baseline, subject.model, batches, say)), "result": {}}
     if isinstance(spec, FidelitySpec):
         from qdocs.measure.corpus import SOURCE
         from qdocs.measure.fidelity import measure_fidelity

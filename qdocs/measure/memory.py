@@ -107,7 +107,7 @@ def measure_memory(model: nn.Module, workload: MemoryWorkload, parameters: int) 
     generator = Generator(
         model, workload.batch, workload.context_tokens - NEW_TOKENS, NEW_TOKENS, compiled=False, seed=0
     )
-    found = inventory(model, parameters) | _peaks_of(generator.run, next(model.parameters()).device)
+    found = inventory(model, parameters) | peaks_of(generator.run, next(model.parameters()).device)
     return _result(found | {"kv_cache_bytes": generator.cache_bytes()})
 
 
@@ -124,17 +124,21 @@ def measure_encoder_memory(encoder: Any, workload: MemoryWorkload, parameters: i
     """
     model = transformer_of(encoder)
     sentences = SentenceBatch(encoder, workload.batch, workload.context_tokens, compiled=False, seed=0)
-    found = inventory(model, parameters) | _peaks_of(sentences.run, next(model.parameters()).device)
+    found = inventory(model, parameters) | peaks_of(sentences.run, next(model.parameters()).device)
     return _result(found | {"kv_cache_bytes": "an encoder reads a text at once and keeps no KV cache"})
 
 
-def _result(found: dict[str, Any]) -> MemoryResult:
-    """A result from its fields, where text stands for a missing value and says why."""
+def explained(found: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a result, where text stands for a missing value and says why: `None` there, the texts in `reasons`."""
     reasons = {name: value for name, value in found.items() if isinstance(value, str)}
-    values: dict[str, Any] = {name: None if isinstance(value, str) else value for name, value in found.items()}
+    return {name: None if isinstance(value, str) else value for name, value in found.items()} | {"reasons": reasons}
+
+
+def _result(found: dict[str, Any]) -> MemoryResult:
+    values = explained(found)
     if values["bits_per_quantized_weight"] is None:
-        reasons["bits_per_quantized_weight"] = "no layer is quantized"
-    return MemoryResult(**values, reasons=reasons)
+        values["reasons"]["bits_per_quantized_weight"] = "no layer is quantized"
+    return MemoryResult(**values)
 
 
 def _bytes(tensor: torch.Tensor) -> int:
@@ -154,7 +158,7 @@ def _reset_peak(device: torch.device) -> int | None:
         return None
 
 
-def _peaks_of(work: Callable[[], Any], device: torch.device) -> dict[str, int | str]:
+def peaks_of(work: Callable[[], Any], device: torch.device) -> dict[str, int | str]:
     """How far memory rises while something is done, in bytes; text where that is not known."""
     before = _reset_peak(device)
     work()

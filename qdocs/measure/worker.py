@@ -54,7 +54,7 @@ def measure(job: dict[str, Any], emit: Emit) -> None:
         definition = find_schemes(example)[specs[0].scheme]
         emit("progress", text="applying the scheme")
         try:
-            model = definition.quantize(subject.model, **definition.params)
+            model = subject.weigh(lambda model: definition.quantize(model, **definition.params))
         except NotImplementedError as error:
             emit("unsupported", reason=str(error) or f"quantize() in {where(example, error)} does not do this model")
             return

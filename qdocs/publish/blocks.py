@@ -95,7 +95,7 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
 def without(found: FoundRun, kind: str) -> str:
     """What stands where a run has nothing of a kind: little if that was not planned, what became of it if it was."""
     if not any(spec.kind == kind for spec in found.run.plan):
-        return pages.absent(f"This run has no {kind} cells.")
+        return pages.absent(f"This run has no {kind.replace('_', ' ')} cells.")
     return pages.note_block(found, sentences.nothing(found, kind, frames.records(frames.states(found))))
 
 

@@ -23,6 +23,7 @@ from qdocs.publish import (
     tables_answers,
     tasks,
     values,
+    weights,
 )
 from qdocs.publish import runs as all_runs
 from qdocs.publish.names import FRAGMENTS, GENERATED, VALUES
@@ -125,6 +126,8 @@ TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] =
     "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
     "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
     "encoding": ("encoding", frames.encoding, _encoding),
+    "layers": ("layer_error", weights.layer_errors, lambda rows, found: weights.layers_table(rows)),
+    "quantizing": ("quantizing", weights.quantizing, lambda rows, found: weights.quantizing_table(rows)),
 }
 
 

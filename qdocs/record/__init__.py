@@ -41,7 +41,15 @@ from qdocs.record.latency import (
     LatencySpec,
     LatencyWorkload,
 )
+from qdocs.record.layer_error import (
+    LayerErrorCell,
+    LayerErrorResult,
+    LayerErrorSamples,
+    LayerErrorSpec,
+    LayerErrorWorkload,
+)
 from qdocs.record.memory import BytesByRole, MemoryCell, MemoryResult, MemorySpec, MemoryWorkload, bits_per_weight
+from qdocs.record.quantizing import QuantizingCell, QuantizingResult, QuantizingSpec
 from qdocs.record.run import (
     BASELINE,
     NOISE_FLOOR,
@@ -104,6 +112,11 @@ __all__ = [
     "LatencySamples",
     "LatencySpec",
     "LatencyWorkload",
+    "LayerErrorCell",
+    "LayerErrorResult",
+    "LayerErrorSamples",
+    "LayerErrorSpec",
+    "LayerErrorWorkload",
     "LayerGroup",
     "Measured",
     "MemoryCell",
@@ -114,6 +127,9 @@ __all__ = [
     "PairOutcomes",
     "Part",
     "Quantiles",
+    "QuantizingCell",
+    "QuantizingResult",
+    "QuantizingSpec",
     "QueryOutcomes",
     "Run",
     "Scheme",

@@ -14,7 +14,9 @@ from qdocs.record.embedding import EmbeddingCell, EmbeddingSpec
 from qdocs.record.encoding import EncodingCell, EncodingSpec
 from qdocs.record.fidelity import FidelityCell, FidelitySpec
 from qdocs.record.latency import LatencyCell, LatencySpec
+from qdocs.record.layer_error import LayerErrorCell, LayerErrorSpec
 from qdocs.record.memory import MemoryCell, MemorySpec
+from qdocs.record.quantizing import QuantizingCell, QuantizingSpec
 from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextSpec
 
@@ -24,11 +26,27 @@ NOISE_FLOOR = "fp32"
 Products = Literal["native", "fp32"]
 
 AnySpec = Annotated[
-    LatencySpec | MemorySpec | FidelitySpec | AccuracySpec | TextSpec | EncodingSpec | EmbeddingSpec,
+    LatencySpec
+    | MemorySpec
+    | QuantizingSpec
+    | FidelitySpec
+    | LayerErrorSpec
+    | AccuracySpec
+    | TextSpec
+    | EncodingSpec
+    | EmbeddingSpec,
     Field(discriminator="kind"),
 ]
 AnyCell = Annotated[
-    LatencyCell | MemoryCell | FidelityCell | AccuracyCell | TextCell | EncodingCell | EmbeddingCell,
+    LatencyCell
+    | MemoryCell
+    | QuantizingCell
+    | FidelityCell
+    | LayerErrorCell
+    | AccuracyCell
+    | TextCell
+    | EncodingCell
+    | EmbeddingCell,
     Field(discriminator="kind"),
 ]
 

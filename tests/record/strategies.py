@@ -109,6 +109,21 @@ def text(draw: st.DrawFn) -> tuple[Any, r.TextSamples]:
 
 
 @st.composite
+def layer_error(draw: st.DrawFn) -> tuple[Any, r.LayerErrorSamples]:
+    """A spec and errors of a few layers."""
+    layers = names(draw(st.integers(1, 6)))
+    errors = st.lists(st.floats(min_value=0, max_value=10), min_size=len(layers), max_size=len(layers))
+    one = spec("layer_error", "int8wo", tokens=draw(st.integers(1, 4096)))
+    return one, r.LayerErrorSamples(
+        tokens=one.workload.tokens,
+        tokens_sha256=SHA,
+        layers=layers,
+        weight_error=draw(errors),
+        output_error=draw(errors),
+    )
+
+
+@st.composite
 def encoding(draw: st.DrawFn) -> tuple[Any, r.EncodingSamples]:
     """A spec and times."""
     one = spec("encoding", "int8wo", batch=draw(st.integers(1, 64)), tokens=draw(st.integers(1, 512)))
@@ -155,6 +170,7 @@ def embedding(draw: st.DrawFn) -> tuple[Any, r.EmbeddingSamples]:
 SAMPLES = {
     r.LatencySpec: latency(),
     r.FidelitySpec: fidelity(),
+    r.LayerErrorSpec: layer_error(),
     r.AccuracySpec: accuracy(),
     r.TextSpec: text(),
     r.EncodingSpec: encoding(),
@@ -169,6 +185,9 @@ def cell(one: Any, samples: Any, sidecar: r.Sidecar) -> Any:
     if one.kind == "fidelity":
         result: Any = r.FidelityResult(samples=sidecar, corpus_source="test", **one.summarize(samples))
         return r.FidelityCell(**dict(one), **timed, outcome=r.Measured[r.FidelityResult](result=result))
+    if one.kind == "layer_error":
+        result = r.LayerErrorResult(samples=sidecar, **one.summarize(samples))
+        return r.LayerErrorCell(**dict(one), **timed, outcome=r.Measured[r.LayerErrorResult](result=result))
     if one.kind == "accuracy":
         result = r.AccuracyResult(samples=sidecar, engine="test", **one.summarize(samples))
         return r.AccuracyCell(**dict(one), **timed, outcome=r.Measured[r.AccuracyResult](result=result))
