@@ -57,7 +57,7 @@ def test_the_pages_say_it(found: FoundRun, tmp_path: Path) -> None:
 
     layers, quantizing = plain("layers"), plain("quantizing")
     assert "int4wo-g32 : the output of model.layers.1.mlp.down_proj moves most, by 14.0% of its size" in layers
-    assert "1.5 to 1.5 s, 3 repeats" in quantizing
+    assert "1.50 to 1.50 s, 3 repeats" in quantizing
     assert "none: counted on CUDA devices only" in quantizing
 
 
