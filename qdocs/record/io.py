@@ -43,11 +43,24 @@ def _to_2(raw: dict[str, Any]) -> dict[str, Any]:
     return raw | {"schema_version": 2, "tasks": {}}
 
 
+def _model_to_3(model: Any) -> Any:
+    if not isinstance(model, dict) or not isinstance(model.get("reasons", {}), dict):
+        return model
+    reasons = {"setup_sha256": "not recorded before version 3", "weights_seed": "the weights are real"}
+    missing = {"setup_sha256": None, "weights_seed": None}
+    return {**missing, **model, "reasons": {**reasons, **model.get("reasons", {})}}
+
+
 def _to_3(raw: dict[str, Any]) -> dict[str, Any]:
-    """Version 3 says how products of bf16 matrices were computed; before it, torch's own kernels did it always."""
-    environment = raw.get("environment")
+    """Version 3 says how products of bf16 matrices were computed, and knows a model's files and random weights.
+
+    Before it, torch's own kernels computed products always, and weights were real.
+    """
+    environment, models = raw.get("environment"), raw.get("models")
     if isinstance(environment, dict):
         raw = raw | {"environment": {"bf16_products": "native", **environment}}
+    if isinstance(models, dict):
+        raw = raw | {"models": {key: _model_to_3(model) for key, model in models.items()}}
     return raw | {"schema_version": 3}
 
 

@@ -83,8 +83,9 @@ class Environment(Explained):
 
 
 class Model(Explained):
-    """Weights and where they come from; the digest is of the weight file as loaded.
+    """Weights and where they come from; the digests are of the weights as loaded, and of configuration and tokenizer.
 
+    `weights_seed` makes random weights again, which stand for the speed and memory of a model of their shape.
     `linear_weights` leaves the output head out, as coverage does.
     """
 
@@ -92,11 +93,19 @@ class Model(Explained):
     purpose: Literal["generate", "embed"]
     source: Text
     source_sha256: Sha256 | None
-    weights_sha256: Sha256
+    weights_sha256: Sha256 | None
+    setup_sha256: Sha256 | None
     permutation_seed: int | None
+    weights_seed: int | None
     caveat: Text | None
     parameters: Positive
     linear_weights: Positive
+
+    @model_validator(mode="after")
+    def _either_real_or_random(self) -> Model:
+        if (self.weights_sha256 is None) == (self.weights_seed is None):
+            raise ValueError(f"{self.id}: expected a digest of real weights or the seed of random ones")
+        return self
 
 
 class LayerGroup(Part):

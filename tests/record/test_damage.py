@@ -153,9 +153,15 @@ def test_a_record_of_version_1_is_read_as_one_of_a_language_model_without_tasks_
     del raw["tasks"]
     del raw["environment"]["bf16_products"]
     for model in raw["models"].values():
-        del model["purpose"]
+        for name in ("purpose", "setup_sha256", "weights_seed"):
+            del model[name]
+        del model["reasons"]["weights_seed"]
     save(folder, raw)
-    assert r.read_run(folder) == new
+    found = r.read_run(folder)
+    for model in found.models.values():
+        assert model.setup_sha256 is None
+        assert model.reasons["setup_sha256"] == "not recorded before version 3"
+    assert found.model_copy(update={"models": new.models}) == new
     assert r.check(folder) == []
 
 

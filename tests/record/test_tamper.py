@@ -48,6 +48,8 @@ UNKNOWABLE = {
     # the model and the example: what the digests are of is not in the record
     "models.*.caveat",
     "models.*.permutation_seed",
+    "models.*.reasons.weights_seed",
+    "models.*.setup_sha256",
     "models.*.source",
     "models.*.source_sha256",
     "models.*.weights_sha256",
