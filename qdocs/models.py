@@ -176,6 +176,18 @@ def describe(name: str, folder: Path) -> Model:
     )
 
 
+def kv_values_per_token(folder: Path) -> int:
+    """Numbers that the KV cache of a language model keeps for a token; 0 for an encoder."""
+    from transformers import AutoConfig
+
+    config = AutoConfig.from_pretrained(_transformer(folder), local_files_only=True).get_text_config()
+    if (folder / MODULES).is_file() or not hasattr(config, "num_hidden_layers"):
+        return 0
+    heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
+    size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    return int(2 * config.num_hidden_layers * heads * size)
+
+
 def load(folder: Path, device: str, *, as_stored: bool = False) -> tuple[Any, Any]:
     """Load a language model onto a device, and its tokenizer; random weights have none.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import subprocess
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,14 +13,14 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
-from qdocs import __version__, models
+from qdocs import models
 from qdocs.children import ChildDied, cache_environment, run_child
-from qdocs.errors import InvalidRecord, Stopped, WrongUse, remade
+from qdocs.errors import Stopped, WrongUse, remade
+from qdocs.fits import Room, why_not
+from qdocs.opening import fingerprint_of, open_run
 from qdocs.record import (
     BASELINE,
     NOISE_FLOOR,
-    PUBLISHED,
-    RUN_FILE,
     AccuracySpec,
     AnyCell,
     AnySpec,
@@ -36,7 +34,6 @@ from qdocs.record import (
     Scheme,
     Task,
     TextSpec,
-    read_run,
     remove_strays,
     write_run,
     write_samples,
@@ -45,7 +42,6 @@ from qdocs.record.base import Mode
 from qdocs.suites import TASKS_ONLY, Suite, plan
 from qdocs.tasks.asked import Asked
 
-SEED = 0
 CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
 # First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
 EXPECTED_S = {
@@ -173,12 +169,14 @@ def run(request: Request, reporter: Reporter) -> tuple[Path, Run]:
     described = [Task.model_validate_json(json.dumps(task)) for task in found["tasks"]]
     specs = plan(request.suite, model.id, purpose, schemes, modes, environment.device.backend, rounds, described)
     examples = {name: {k: found["schemes"][name][k] for k in ("sha256", "params")} for name in schemes}
-    fingerprint = _fingerprint(specs, model, environment, examples, described, request.with_texts)
+    fingerprint = fingerprint_of(specs, model, environment, examples, described, request.with_texts)
     try:
         request.out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(request.out / ".qdocs.lock", timeout=0)
         with lock:
-            folder, now = _open(request, specs, model, environment, described, fingerprint)
+            folder, now = open_run(
+                request.out, request.suite.name, request.command, specs, model, environment, described, fingerprint
+            )
             measuring = _Measuring(request, found, folder, now, reporter)
             measuring.work()
             return folder, measuring.run
@@ -199,6 +197,7 @@ class _Measuring:
         self._found = found
         self._folder = folder
         self._reporter = reporter
+        self._room = Room(**found["room"])
         self._random = any(model.weights_seed is not None for model in run.models.values())
         self._start = time.monotonic()
         self._seen_s = self._guessed_s = 0.0
@@ -235,6 +234,8 @@ class _Measuring:
             reason = (
                 f"{spec.model} has random weights, which show speed and memory only; measure a model of real weights"
             )
+        if reason is None:
+            reason = why_not(spec, self.run.models[spec.model], self._room)
         if reason is None and spec.mode == "compiled":
             reason = self._found["why_not_compiled"]
         if reason is None and isinstance(spec, AccuracySpec):
@@ -357,102 +358,3 @@ def _choose(request: Request, known: dict[str, Any]) -> list[str]:
     if unknown := [name for name in asked if name not in known]:
         raise WrongUse(f"unknown scheme {', '.join(map(repr, unknown))}: expected one of {', '.join(known)}")
     return list(dict.fromkeys([NOISE_FLOOR, BASELINE, *asked]))
-
-
-def _fingerprint(
-    specs: list[AnySpec],
-    model: Model,
-    environment: Environment,
-    examples: dict[str, Any],
-    tasks: list[Task],
-    with_texts: bool,
-) -> str:
-    """A digest of everything that must not change within a run."""
-    content = {
-        "plan": [spec.id for spec in specs],
-        "model": [model.weights_sha256, model.setup_sha256, model.weights_seed],
-        "device": environment.device.name,
-        "threads": environment.torch_threads,
-        "bf16_products": environment.bf16_products,
-        "versions": environment.versions,
-        "python": environment.python,
-        "examples": examples,
-        "tasks": [task.model_dump(mode="json") for task in tasks],
-        "with_texts": with_texts,
-        "qdocs": __version__,
-        "seed": SEED,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _open(
-    request: Request,
-    specs: list[AnySpec],
-    model: Model,
-    environment: Environment,
-    tasks: list[Task],
-    fingerprint: str,
-) -> tuple[Path, Run]:
-    """Find the run to go on with, or begin one."""
-    for file in sorted(request.out.glob(f"*/{RUN_FILE}")):
-        try:
-            earlier = read_run(file.parent)
-        except InvalidRecord:
-            continue
-        if earlier.fingerprint == fingerprint and (earlier.remaining() or earlier.ended_at is None):
-            return file.parent, Run(
-                **{name: getattr(earlier, name) for name in Run.model_fields}
-                | {"ended_at": None, "reasons": earlier.reasons | {"ended_at": UNFINISHED}}
-            )
-    now = datetime.now(UTC)
-    stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
-    folder, number = request.out / stem, 1
-    # A reader's run must not have the name of a published one: the site shows both.
-    while folder.exists() or (PUBLISHED / folder.name).exists():
-        number += 1
-        folder = request.out / f"{stem}-{number}"
-    commit, dirty = _commit()
-    reasons = {"ended_at": UNFINISHED}
-    if commit is None:
-        reasons |= dict.fromkeys(("commit", "dirty"), "qdocs does not run from a git checkout")
-    return folder, Run(
-        name=folder.name,
-        suite=request.suite.name,
-        command=request.command,
-        fingerprint=fingerprint,
-        qdocs_version=__version__,
-        commit=commit,
-        dirty=dirty,
-        started_at=now,
-        ended_at=None,
-        seed=SEED,
-        environment=environment,
-        models={model.id: model},
-        schemes={},
-        tasks={task.name: task for task in tasks},
-        plan=specs,
-        cells=[],
-        reasons=reasons,
-    )
-
-
-UNFINISHED = "not every planned cell has a state yet"
-
-
-def _slug(text: str) -> str:
-    kept = "".join(c if (c.isascii() and c.isalnum()) or c == "." else "-" for c in text.lower())
-    return "-".join(part for part in kept.split("-") if part)[:60]
-
-
-def _commit() -> tuple[str | None, bool | None]:
-    """The commit of the checkout that this code is in, and whether tracked files differ from it."""
-    here = Path(__file__).resolve().parent
-
-    def git(*arguments: str) -> str:
-        command = ["git", "-C", str(here), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-    try:
-        return git("rev-parse", "HEAD"), bool(git("status", "--porcelain", "--untracked-files=no"))
-    except (OSError, subprocess.CalledProcessError):
-        return None, None

@@ -21,7 +21,8 @@ def prepare() -> None:
         for name in factory.SCHEMES
     }
     emit("schemes", device="cpu", schemes=schemes, why_not_compiled=None, cache="/nowhere")
-    emit("ready", folder="/nowhere", model=json.loads(factory.model_info().model_dump_json()))
+    room = {"available_bytes": 2**40, "kv_values_per_token": 1000}
+    emit("ready", folder="/nowhere", model=json.loads(factory.model_info().model_dump_json()), room=room)
     emit("tasks", tasks=[], unsupported_tasks={})
     emit("environment", environment=json.loads(factory.environment().model_dump_json()))
 

@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from qdocs.errors import KnownProblem
+from qdocs.fits import BESIDE_BASELINE
 from qdocs.measure import products
 from qdocs.models import load, load_encoder
 from qdocs.record import (
@@ -32,8 +33,6 @@ from qdocs.record import (
 )
 from qdocs.tasks.asked import Asked
 
-# These compare with the baseline's model text by text, so it stands beside the scheme's in one process.
-BESIDE_BASELINE = ("fidelity", "layer_error", "text", "embedding")
 Say = Callable[[str], None]
 
 
@@ -81,7 +80,7 @@ def load_subject(job: dict[str, Any], first: AnySpec) -> Subject:
     """Load what a process measures. Schemes start from bf16; the noise floor starts from the weights as stored."""
     folder, device = Path(job["folder"]), job["device"]
     as_stored = first.scheme == NOISE_FLOOR
-    beside = first.kind in BESIDE_BASELINE
+    beside = isinstance(first, BESIDE_BASELINE)
     if job["purpose"] == "embed":
         from qdocs.measure.encoding import transformer_of
 

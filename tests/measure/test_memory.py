@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from qdocs.measure.layers import describe_layers, watch
-from qdocs.measure.memory import count_parameters, inventory, measure_memory, padding_of
+from qdocs.measure.memory import count_parameters, inventory, measure_memory, padding_of, peaks_of
 from qdocs.models import load
 from qdocs.record import LayerGroup, MemoryWorkload, coverage
 from qdocs.schemes import find_schemes
@@ -108,13 +108,19 @@ def test_padding_of_the_cuda_layout_counts_the_width_up_to_a_multiple_of_1024() 
     assert found["bits_per_quantized_weight"] == pytest.approx((4 + 32 / group) * padded / columns)
 
 
-def test_the_kv_cache_is_counted_in_full_and_the_peak_rises_by_it(tiny: Path) -> None:
+def test_the_kv_cache_is_counted_in_full(tiny: Path) -> None:
     model, _ = load(tiny, "cpu")
     result = measure_memory(model, MemoryWorkload(batch=4, context_tokens=512), PARAMETERS)
     assert result.kv_cache_bytes == 2 * LAYERS * KV_WIDTH * 2 * 512 * 4
-    assert result.peak_rss_increase_bytes is None or result.peak_rss_increase_bytes > 0
     assert result.peak_allocated_bytes is None
     assert "CUDA" in result.reasons["peak_allocated_bytes"]
+
+
+def test_the_peak_rises_by_what_is_held_for_a_while() -> None:
+    # So much is asked of the system anew each time; a little would come from what the process has freed.
+    size = 200 * 2**20
+    found = peaks_of(lambda: torch.ones(size, dtype=torch.uint8), torch.device("cpu"))["peak_rss_increase_bytes"]
+    assert isinstance(found, str) or 0.95 * size < found < 1.5 * size
 
 
 def test_quantizing_a_tied_head_stores_it_a_second_time(tiny: Path) -> None:
