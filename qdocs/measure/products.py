@@ -1,6 +1,6 @@
 """How are products of bf16 matrices computed where the processor has no instructions for them?
 
-There torch falls back to a plain loop: on two cores with AVX2 it read 72 tokens a second, in fp32 440. A latency is
+There, on AVX2 for one, torch falls back to a plain loop, several times slower than its fp32 kernels. A latency is
 measured as torch is. Answers and divergences are not timed, and the definition of a bf16 product, factors in bf16, sum
 in fp32, result rounded to bf16, can be had from the fp32 kernels at their speed.
 """
