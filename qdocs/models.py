@@ -177,11 +177,11 @@ def describe(name: str, folder: Path) -> Model:
 
 
 def kv_values_per_token(folder: Path) -> int:
-    """Numbers that the KV cache of a language model keeps for a token; 0 for an encoder."""
+    """Numbers that the KV cache of a language model keeps for a token; 0 for a model without one."""
     from transformers import AutoConfig
 
     config = AutoConfig.from_pretrained(_transformer(folder), local_files_only=True).get_text_config()
-    if (folder / MODULES).is_file() or not hasattr(config, "num_hidden_layers"):
+    if (folder / MODULES).is_file() or not hasattr(config, "num_attention_heads"):
         return 0
     heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
     size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
