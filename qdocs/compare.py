@@ -45,8 +45,8 @@ class Setting:
 class Speed:
     """Latency of one scheme in one setting, over its rounds.
 
-    Times are medians over rounds of each round's median. The ratio is to the baseline in the same setting, over the
-    rounds that both have; `None` where they share none.
+    Times are medians over rounds of each round's median. Ratios, of decode speed and of prefill speed, are to the
+    baseline in the same setting, over the rounds that both have; `None` where they share none.
     """
 
     setting: Setting
@@ -54,6 +54,7 @@ class Speed:
     results: dict[int, LatencyResult]
     tpots_ms: dict[int, list[float]]
     ratio: Interval | None
+    prefill_ratio: Interval | None
     shared_rounds: int
 
     @property
@@ -140,15 +141,20 @@ def speeds(run: Run, folder: Path) -> list[Speed]:
             work = cell.workload
             setting = Setting(cell.model, cell.backend, work.batch, work.prompt_tokens, work.new_tokens, cell.mode)
             results.setdefault(setting, {}).setdefault(cell.scheme, {})[cell.repeat] = cell.outcome.result
-    tpots = {
-        (setting, scheme): {n: _tpots_ms(folder, rounds[n]) for n in sorted(rounds)}
+    timed = {
+        (setting, scheme): {
+            n: read_samples(folder, rounds[n].samples, LatencySamples).iterations for n in sorted(rounds)
+        }
         for setting, by_scheme in results.items()
         for scheme, rounds in by_scheme.items()
     }
+    tpots = {key: {n: [one.tpot_ms for one in its] for n, its in rounds.items()} for key, rounds in timed.items()}
+    ttfts = {key: {n: [one.ttft_ms for one in its] for n, its in rounds.items()} for key, rounds in timed.items()}
     made = []
     for setting, scheme in _in_order(run, list(tpots)):
         ratio, shared = _ratio(tpots, setting, scheme)
-        made.append(Speed(setting, scheme, results[setting][scheme], tpots[setting, scheme], ratio, shared))
+        prefill, _ = _ratio(ttfts, setting, scheme)
+        made.append(Speed(setting, scheme, results[setting][scheme], tpots[setting, scheme], ratio, prefill, shared))
     return made
 
 
@@ -235,7 +241,3 @@ def _ratio(times_ms: dict[tuple[S, str], dict[int, list[float]]], setting: S, sc
 def _in_order(run: Run, keys: list[tuple[S, str]]) -> list[tuple[S, str]]:
     order = list(dict.fromkeys((spec.mode, spec.scheme) for spec in sorted(run.plan, key=lambda s: s.repeat)))
     return sorted(keys, key=lambda key: order.index((key[0].mode, key[1])))
-
-
-def _tpots_ms(folder: Path, result: LatencyResult) -> list[float]:
-    return [iteration.tpot_ms for iteration in read_samples(folder, result.samples, LatencySamples).iterations]

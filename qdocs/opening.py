@@ -101,6 +101,7 @@ def open_run(
         ended_at=None,
         seed=SEED,
         environment=environment,
+        merged_from=[],
         models={model.id: model},
         schemes={},
         tasks={task.name: task for task in tasks},

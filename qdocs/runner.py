@@ -13,9 +13,10 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
-from qdocs import models
 from qdocs.children import ChildDied, cache_environment, run_child
+from qdocs.embedded import Purpose
 from qdocs.errors import Stopped, WrongUse, remade
+from qdocs.expected import guess, items
 from qdocs.fits import Room, why_not
 from qdocs.opening import fingerprint_of, open_run
 from qdocs.record import (
@@ -39,27 +40,13 @@ from qdocs.record import (
     write_samples,
 )
 from qdocs.record.base import Mode
+from qdocs.shards import shard
 from qdocs.suites import TASKS_ONLY, Suite, plan
 from qdocs.tasks.asked import Asked
 
 CELL: TypeAdapter[AnyCell] = TypeAdapter(AnyCell)
-# First guesses of the seconds that a process takes, by kind and mode; what was seen corrects them as the run goes on.
-EXPECTED_S = {
-    "memory eager": 8.0,
-    "quantizing eager": 8.0,
-    "fidelity eager": 12.0,
-    "layer_error eager": 12.0,
-    "latency eager": 20.0,
-    "latency compiled": 45.0,
-    "accuracy eager": 5.0,
-    "text eager": 5.0,
-    "encoding eager": 10.0,
-    "encoding compiled": 25.0,
-    "embedding eager": 40.0,
-}
 # What these say of random weights means nothing.
 NEEDS_REAL_WEIGHTS = ("fidelity", "layer_error", "accuracy", "text")
-EXPECTED_S_PER_ITEM = 0.05
 # A process that asks more items may take longer, even with a model many times the size of the embedded one.
 LIMIT_S_PER_ITEM = 2.0
 
@@ -80,6 +67,8 @@ class Request:
     command: list[str]
     tasks: list[Asked]
     with_texts: bool
+    loading: dict[str, bool]
+    shard: tuple[int, int]
 
 
 class Reporter(Protocol):
@@ -105,7 +94,9 @@ def prepare(
     reporter: Reporter,
     *,
     tasks: list[Asked],
-    corpus: bool = False,
+    corpus_for: list[Purpose],
+    loading: dict[str, bool],
+    only_tasks: bool = False,
     only_list: bool = False,
 ) -> dict[str, Any]:
     """Let a child fetch what is needed and say what machine, model, schemes and tasks there are.
@@ -119,7 +110,9 @@ def prepare(
         "example": str(example.resolve()) if example else None,
         "device": device,
         "tasks": [task.job() for task in tasks],
-        "corpus": corpus,
+        "corpus_for": corpus_for,
+        "loading": loading,
+        "only_tasks": only_tasks,
         "only_list": only_list,
     }
     found: dict[str, Any] = {}
@@ -149,25 +142,26 @@ def run(request: Request, reporter: Reporter) -> tuple[Path, Run]:
     from filelock import FileLock, Timeout
 
     reporter.say("looking at the machine")
-    purpose = models.purpose(request.model)
-    if purpose == "embed" and request.suite.name == TASKS_ONLY:
-        raise WrongUse(f"{request.model} embeds sentences: tasks are asked of language models")
-    tasks = request.tasks if purpose == "generate" else []
     found = prepare(
         request.model,
         request.example,
         request.device,
         reporter,
-        tasks=tasks,
-        corpus=request.suite.reads_corpus(purpose),
+        tasks=request.tasks,
+        corpus_for=request.suite.reads_corpus,
+        loading=request.loading,
+        only_tasks=request.suite.name == TASKS_ONLY,
     )
-    schemes = _choose(request, found["schemes"])
     model = Model.model_validate_json(json.dumps(found["model"]))
+    schemes = _choose(request, model, found["schemes"])
     environment = Environment.model_validate_json(json.dumps(found["environment"]))
     modes: list[Mode] = request.modes or list(request.suite.modes)
     rounds = request.rounds or request.suite.rounds
     described = [Task.model_validate_json(json.dumps(task)) for task in found["tasks"]]
-    specs = plan(request.suite, model.id, purpose, schemes, modes, environment.device.backend, rounds, described)
+    specs = plan(request.suite, model, schemes, modes, environment.device.backend, rounds, described)
+    specs = shard(specs, *request.shard)
+    asked = {spec.workload.task for spec in specs if isinstance(spec, AccuracySpec | TextSpec)}
+    described = [task for task in described if task.name in asked]
     examples = {name: {k: found["schemes"][name][k] for k in ("sha256", "params")} for name in schemes}
     fingerprint = fingerprint_of(specs, model, environment, examples, described, request.with_texts)
     try:
@@ -210,14 +204,14 @@ class _Measuring:
         open_cells = [spec for spec in remaining if not self._settle_unsupported(spec)]
         jobs = [list(group) for _, group in groupby(open_cells, key=_process_key)]
         for index, job in enumerate(jobs):
-            expected = [_guess(j) * self._pace for j in jobs[index:]]
+            expected = [guess(j) * self._pace for j in jobs[index:]]
             spent = time.monotonic() - self._start
             if self._request.budget_min is not None and spent + expected[0] > 60 * self._request.budget_min:
                 return
             began = time.monotonic()
             self._process(job, sum(expected))
             self._seen_s += time.monotonic() - began
-            self._guessed_s += _guess(job)
+            self._guessed_s += guess(job)
         if len(self.run.cells) == len(self.run.plan):
             remove_strays(self._folder, self.run)
             # A clock that was set back must not make the run end before it began.
@@ -248,7 +242,7 @@ class _Measuring:
         """Measure cells in one child; whatever happens to it, each of them gets a state."""
         by_id = {spec.id: spec for spec in specs}
         first = specs[0]
-        purpose, suite = models.purpose(self._request.model), self._request.suite
+        suite, purpose = self._request.suite, self.run.models[first.model].purpose
         name = f"{first.scheme}, {first.kind}" + (
             f" {first.mode}, round {first.repeat}" if isinstance(first, LatencySpec | EncodingSpec) else ""
         )
@@ -256,6 +250,7 @@ class _Measuring:
             "job": "measure",
             "folder": self._found["folder"],
             "purpose": purpose,
+            "loading": self._request.loading,
             "tasks": {task.name: task.job() for task in self._request.tasks},
             "items_sha256": {name: task.items_sha256 for name, task in self.run.tasks.items()},
             "with_texts": self._request.with_texts,
@@ -275,7 +270,7 @@ class _Measuring:
         left: dict[str, str] = {"state": "failed", "error": "the process ended without a result"}
         try:
             variables = cache_environment(Path(self._found["cache"]))
-            for event in run_child(job, suite.time_limit_s + LIMIT_S_PER_ITEM * _items(specs), variables, tick):
+            for event in run_child(job, suite.time_limit_s + LIMIT_S_PER_ITEM * items(specs), variables, tick):
                 if event["event"] == "progress":
                     self._reporter.say(f"{name}: {event['text']}")
                 elif event["event"] == "scheme":
@@ -336,25 +331,19 @@ class _Measuring:
         write_run(self._folder, self.run)
 
 
-def _process_key(spec: AnySpec) -> tuple[str, str, str, int]:
-    """Cells with the same key share a process."""
-    return spec.kind, spec.scheme, spec.mode, spec.repeat
+def _process_key(spec: AnySpec) -> tuple[str, ...]:
+    """Neighbouring cells with the same key share a process."""
+    alone = spec.slug if isinstance(spec, LatencySpec) else ""
+    return spec.kind, spec.scheme, spec.mode, str(spec.repeat), alone
 
 
-def _guess(job: list[AnySpec]) -> float:
-    return sum(EXPECTED_S[f"{spec.kind} {spec.mode}"] for spec in job) + EXPECTED_S_PER_ITEM * _items(job)
-
-
-def _items(job: list[AnySpec]) -> int:
-    return sum(spec.workload.items for spec in job if isinstance(spec, AccuracySpec | TextSpec))
-
-
-def _choose(request: Request, known: dict[str, Any]) -> list[str]:
-    """The schemes to run: those asked for, with the baseline and the noise floor, which every comparison needs."""
+def _choose(request: Request, model: Model, known: dict[str, Any]) -> list[str]:
+    """The schemes to run: those asked for, the baseline, and the noise floor where something is compared with it."""
     asked = request.schemes or list(request.suite.schemes)
     if request.example is not None and request.schemes is None:
         here = str(request.example.resolve())
         asked = [name for name, scheme in known.items() if scheme["example"] == here]
     if unknown := [name for name in asked if name not in known]:
         raise WrongUse(f"unknown scheme {', '.join(map(repr, unknown))}: expected one of {', '.join(known)}")
-    return list(dict.fromkeys([NOISE_FLOOR, BASELINE, *asked]))
+    floor = [NOISE_FLOOR] if request.suite.compares_answers(model.purpose) else []
+    return list(dict.fromkeys([*floor, BASELINE, *asked]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qdocs.errors import WrongUse
@@ -23,6 +23,7 @@ from qdocs.record import (
     LayerErrorWorkload,
     MemorySpec,
     MemoryWorkload,
+    Model,
     QuantizingSpec,
     Task,
     TaskWorkload,
@@ -50,16 +51,23 @@ class Generating:
 
 
 @dataclass(frozen=True)
-class Embedding:
-    """What is measured of a sentence encoder; of the bundled texts so many, `None` for all."""
+class Evaluation:
+    """How many of the bundled texts a sentence encoder is evaluated on; `None` for all."""
 
-    encoding: tuple[EncodingWorkload, ...]
-    memory: MemoryWorkload
-    layer_error: LayerErrorWorkload | None = None
-    quantizing: bool = False
     passages: int | None = None
     queries: int | None = None
     pairs: int | None = None
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """What is measured of a sentence encoder."""
+
+    encoding: tuple[EncodingWorkload, ...]
+    memory: MemoryWorkload | None = None
+    evaluation: Evaluation | None = None
+    layer_error: LayerErrorWorkload | None = None
+    quantizing: bool = False
     iterations: int = 30
 
 
@@ -77,11 +85,20 @@ class Suite:
     rounds: int
     time_limit_s: float
 
-    def reads_corpus(self, purpose: Purpose) -> bool:
-        """Whether something is measured on the texts of fidelity."""
+    @property
+    def reads_corpus(self) -> list[Purpose]:
+        """For which models something is measured on the texts of fidelity."""
+        reads: dict[Purpose, bool] = {
+            "generate": bool(self.generating.fidelity or self.generating.layer_error),
+            "embed": bool(self.embedding.layer_error),
+        }
+        return [purpose for purpose, does in reads.items() if does]
+
+    def compares_answers(self, purpose: Purpose) -> bool:
+        """Whether something is measured that arithmetic alone moves, so that the noise floor is needed beside it."""
         if purpose == "embed":
-            return self.embedding.layer_error is not None
-        return self.generating.fidelity is not None or self.generating.layer_error is not None
+            return self.embedding.evaluation is not None
+        return bool(self.generating.fidelity or self.generating.tasks)
 
 
 TASKS_ONLY = "tasks"
@@ -90,6 +107,8 @@ ITEMS_AT_ONCE = 1000
 MODELS = ("smollm2-135m", "minilm-l6")
 GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
+# Batch and prompt: the ends first, so that a budget that runs out has seen the extremes.
+SWEEP = ((1, 128), (16, 128), (1, 16), (1, 512), (16, 16), (16, 512), (4, 128), (4, 16), (4, 512))
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
@@ -109,9 +128,7 @@ SUITES = {
         embedding=Embedding(
             encoding=(EncodingWorkload(batch=1, tokens=32), EncodingWorkload(batch=16, tokens=128)),
             memory=ENCODING_MEMORY,
-            passages=500,
-            queries=100,
-            pairs=100,
+            evaluation=Evaluation(passages=500, queries=100, pairs=100),
         ),
         rounds=1,
         time_limit_s=1200,
@@ -142,10 +159,26 @@ SUITES = {
         embedding=Embedding(
             encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 16) for t in (16, 128)),
             memory=ENCODING_MEMORY,
+            evaluation=Evaluation(),
             layer_error=LAYER_ERROR,
             quantizing=True,
         ),
         rounds=3,
+        time_limit_s=3600,
+    ),
+    "sweep": Suite(
+        name="sweep",
+        about="speed alone over batch sizes and prompt lengths: where a scheme wins, and where it loses",
+        models=MODELS,
+        schemes=("bf16", "int8wo", "int4wo-g32"),
+        modes=("eager", "compiled"),
+        generating=Generating(
+            latency=tuple(LatencyWorkload(batch=b, prompt_tokens=p, new_tokens=16) for b, p in SWEEP),
+        ),
+        embedding=Embedding(
+            encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 4, 16) for t in (16, 128)),
+        ),
+        rounds=1,
         time_limit_s=3600,
     ),
 }
@@ -169,8 +202,7 @@ def only_tasks(suite: Suite, tasks: list[str]) -> Suite:
 
 def plan(
     suite: Suite,
-    model: str,
-    purpose: Purpose,
+    model: Model,
     schemes: list[str],
     modes: list[Mode],
     backend: Backend,
@@ -184,8 +216,7 @@ def plan(
 
     Args:
         suite: Whose workloads.
-        model: The model's id.
-        purpose: What the model is for.
+        model: What is measured.
         schemes: Names, the baseline among them.
         modes: For speed; everything else runs once a scheme, in eager mode.
         backend: What carries the schemes out.
@@ -194,7 +225,7 @@ def plan(
     """
 
     def key(scheme: str, mode: Mode = "eager", repeat: int = 1) -> dict[str, Any]:
-        return {"model": model, "scheme": scheme, "backend": backend, "mode": mode, "repeat": repeat}
+        return {"model": model.id, "scheme": scheme, "backend": backend, "mode": mode, "repeat": repeat}
 
     def timed() -> list[dict[str, Any]]:
         keys = []
@@ -215,23 +246,26 @@ def plan(
             cells += [QuantizingSpec(**key(s, repeat=turn)) for turn in range(1, rounds + 1) for s in quantizing]
         return cells
 
-    if purpose == "embed":
+    if model.purpose == "embed":
         embedding = suite.embedding
-        texts = evaluation_set(passages=embedding.passages, queries=embedding.queries, pairs=embedding.pairs).workload
-        return [
-            *(MemorySpec(**key(s), workload=embedding.memory) for s in schemes),
-            *(EmbeddingSpec(**key(s), workload=texts) for s in schemes),
-            *weights_only(embedding),
-            *(EncodingSpec(**k, workload=w) for k in timed() for w in embedding.encoding),
-        ]
+        cells: list[AnySpec] = []
+        if embedding.memory:
+            cells += [MemorySpec(**key(s), workload=embedding.memory) for s in schemes]
+        if embedding.evaluation:
+            texts = evaluation_set(**asdict(embedding.evaluation)).workload
+            cells += [EmbeddingSpec(**key(s), workload=texts) for s in schemes]
+        cells += weights_only(embedding)
+        cells += [EncodingSpec(**k, workload=w) for k in timed() for w in embedding.encoding]
+        return cells
     generating = suite.generating
-    cells: list[AnySpec] = []
+    cells = []
     if generating.memory:
         cells += [MemorySpec(**key(s), workload=generating.memory) for s in schemes]
     if generating.fidelity:
         cells += [FidelitySpec(**key(s), workload=generating.fidelity) for s in schemes]
     cells += weights_only(generating)
-    cells += [LatencySpec(**k, workload=w) for k in timed() for w in generating.latency]
+    # A process a cell: torch compiles a function for eight shapes and no more.
+    cells += [LatencySpec(**k, workload=w) for w in generating.latency for k in timed()]
     for portion in _portions(tasks):
         for scheme in schemes:
             for task in portion:

@@ -539,6 +539,7 @@ def write(
         reasons={} if ended else {"ended_at": "stopped before its last cell"},
         seed=0,
         environment=environment(),
+        merged_from=[],
         models={ENCODER: encoder_info()} if encoder else {GENERATOR: model_info()},
         schemes={s: scheme_info(s, encoder) for s in SCHEMES if any(one.scheme == s for one in plan)},
         tasks={task: task_info(task, items) for task, items in asked.items()} if tasks is None else tasks,

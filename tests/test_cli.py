@@ -35,7 +35,7 @@ def fails(result: subprocess.CompletedProcess[str], code: int, *said: str) -> No
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qdocs \d+\.\d+\.\d+\n", qdocs("--version").stdout)
-    for command in ("list", "run", "show", "compare", "validate", "publish"):
+    for command in ("list", "run", "show", "compare", "merge", "validate", "publish"):
         assert command in qdocs("--help").stdout
     assert qdocs("no-such-command").returncode == 2
 

@@ -65,7 +65,9 @@ def request(tmp_path: Path, tiny: Path, **changes: object) -> Request:
         out=tmp_path / "runs",
         command=["qdocs", "run"],
         tasks=[],
+        loading={"trust_remote_code": False, "spread": False},
         with_texts=False,
+        shard=(1, 1),
     )
     return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
 

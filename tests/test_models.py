@@ -10,7 +10,6 @@ import pytest
 import torch
 
 from qdocs import models
-from qdocs.embedded import EMBEDDED
 from qdocs.errors import WrongUse
 from qdocs.wheels import file_sha256
 from tests.tiny_encoder import make_tiny_encoder
@@ -26,9 +25,8 @@ def types(module: Any) -> set[torch.dtype]:
 
 
 def test_purpose_follows_from_the_folder(tiny: Path, encoder: Path) -> None:
-    assert models.purpose(f"path:{tiny}") == models.describe(f"path:{tiny}", tiny).purpose == "generate"
-    assert models.purpose(f"path:{encoder}") == models.describe(f"path:{encoder}", encoder).purpose == "embed"
-    assert {name: models.purpose(name) for name in EMBEDDED} == {"smollm2-135m": "generate", "minilm-l6": "embed"}
+    assert models.describe(f"path:{tiny}", tiny).purpose == "generate"
+    assert models.describe(f"path:{encoder}", encoder).purpose == "embed"
 
 
 def test_weights_are_loaded_in_bf16_or_as_they_are_stored(tiny: Path, encoder: Path) -> None:
@@ -71,7 +69,7 @@ def test_the_digest_of_an_encoder_covers_every_module(encoder: Path, tmp_path: P
 def test_a_folder_that_is_no_encoder_is_refused(tmp_path: Path, modules: str, said: str) -> None:
     (tmp_path / "modules.json").write_text(modules, encoding="utf-8")
     with pytest.raises(WrongUse, match=said):
-        models.check_name(f"path:{tmp_path}")
+        models.find_source(f"path:{tmp_path}")
 
 
 def test_an_encoder_may_keep_its_transformer_in_a_folder_of_its_own(encoder: Path, tmp_path: Path) -> None:

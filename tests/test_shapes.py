@@ -71,7 +71,7 @@ def test_a_shape_is_described_without_weights(tiny_shape: str) -> None:
 
 def test_an_unknown_shape_is_named() -> None:
     with pytest.raises(WrongUse, match=r"unknown model 'shape:gpt-9': expected .*shape:llama-3\.1-8b"):
-        models.check_name("shape:gpt-9")
+        models.find_source("shape:gpt-9")
 
 
 def test_a_shape_is_measured_for_speed_and_memory_and_nothing_else(tmp_path: Path) -> None:

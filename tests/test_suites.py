@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from qdocs.record import AccuracySpec
-from qdocs.suites import find_suite, plan
-from tests.factory import task_info
+from qdocs.record import AccuracySpec, LatencySpec
+from qdocs.suites import SUITES, find_suite, plan
+from tests.factory import model_info, task_info
 
 SCHEMES = ["fp32", "bf16", "int8wo"]
 
@@ -14,7 +14,7 @@ SCHEMES = ["fp32", "bf16", "int8wo"]
 def asked(items: dict[str, int]) -> list[tuple[str, str]]:
     """Task and scheme of the accuracy cells, in order."""
     tasks = [task_info("facts", many).model_copy(update={"name": name}) for name, many in items.items()]
-    specs = plan(find_suite("quick"), "smollm2-135m", "generate", SCHEMES, ["eager"], "cpu", 1, tasks)
+    specs = plan(find_suite("quick"), model_info(), SCHEMES, ["eager"], "cpu", 1, tasks)
     return [(spec.workload.task, spec.scheme) for spec in specs if isinstance(spec, AccuracySpec)]
 
 
@@ -30,6 +30,24 @@ def test_small_tasks_share_a_scheme_s_process() -> None:
 
 
 def test_speed_is_measured_in_rotated_order() -> None:
-    specs = plan(find_suite("quick"), "smollm2-135m", "generate", SCHEMES, ["eager"], "cpu", 3, [])
+    specs = plan(find_suite("quick"), model_info(), SCHEMES, ["eager"], "cpu", 3, [])
     order = [[s.scheme for s in specs if s.kind == "latency" and s.repeat == turn] for turn in (1, 2, 3)]
     assert order == [SCHEMES, ["bf16", "int8wo", "fp32"], ["int8wo", "fp32", "bf16"]]
+
+
+def test_a_sweep_measures_a_setting_by_every_scheme_before_the_next_and_the_extremes_first() -> None:
+    schemes = ["bf16", "int8wo"]
+    specs = plan(find_suite("sweep"), model_info(), schemes, ["eager", "compiled"], "cpu", 1, [])
+    assert {spec.kind for spec in specs} == {"latency"}
+    settings = [(s.workload.batch, s.workload.prompt_tokens) for s in specs if isinstance(s, LatencySpec)]
+    in_order = [setting for setting, _ in groupby(settings)]
+    assert len(in_order) == len(set(in_order)) == 9
+    assert {(1, 128), (16, 128), (1, 512)} <= set(in_order[:4])
+    assert len(specs) == 9 * 2 * 2
+
+
+def test_the_noise_floor_comes_along_only_where_something_is_compared_with_it() -> None:
+    wants = {
+        name: [suite.compares_answers(purpose) for purpose in ("generate", "embed")] for name, suite in SUITES.items()
+    }
+    assert wants == {"quick": [True, True], "standard": [True, True], "sweep": [False, False]}

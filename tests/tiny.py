@@ -7,8 +7,16 @@ from pathlib import Path
 HIDDEN, MLP, LAYERS, VOCAB = 64, 160, 2, 512
 
 
-def make_tiny(folder: Path, *, tie: bool = True) -> Path:
-    """Save a two-layer Llama of width 64 with random weights where Transformers can load it."""
+def make_tiny(folder: Path, *, tie: bool = True, bias: bool = False, hidden: int = HIDDEN, mlp: int = MLP) -> Path:
+    """Save a two-layer Llama with random weights where Transformers can load it.
+
+    Args:
+        folder: Where.
+        tie: Whether the output head is the embedding.
+        bias: Whether linear layers have biases.
+        hidden: Width, a multiple of 8.
+        mlp: Width of the MLP.
+    """
     import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
@@ -23,14 +31,16 @@ def make_tiny(folder: Path, *, tie: bool = True) -> Path:
     tokenizer.train_from_iterator([text[:20_000] for text in texts().values()], trainer)
     config = LlamaConfig(
         vocab_size=VOCAB,
-        hidden_size=HIDDEN,
-        intermediate_size=MLP,
+        hidden_size=hidden,
+        intermediate_size=mlp,
         num_hidden_layers=LAYERS,
         num_attention_heads=4,
         num_key_value_heads=2,
-        head_dim=16,
+        head_dim=hidden // 4,
         max_position_embeddings=1024,
         tie_word_embeddings=tie,
+        attention_bias=bias,
+        mlp_bias=bias,
         bos_token_id=0,
         eos_token_id=1,
         pad_token_id=1,

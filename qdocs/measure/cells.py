@@ -16,7 +16,7 @@ from torch import nn
 from qdocs.errors import KnownProblem
 from qdocs.fits import BESIDE_BASELINE
 from qdocs.measure import products
-from qdocs.models import load, load_encoder
+from qdocs.models import Loading, load, load_encoder
 from qdocs.record import (
     NOISE_FLOOR,
     AccuracySpec,
@@ -78,16 +78,16 @@ class Subject:
 
 def load_subject(job: dict[str, Any], first: AnySpec) -> Subject:
     """Load what a process measures. Schemes start from bf16; the noise floor starts from the weights as stored."""
-    folder, device = Path(job["folder"]), job["device"]
+    folder, device, how = Path(job["folder"]), job["device"], Loading(**job["loading"])
     as_stored = first.scheme == NOISE_FLOOR
     beside = isinstance(first, BESIDE_BASELINE)
     if job["purpose"] == "embed":
         from qdocs.measure.encoding import transformer_of
 
-        encoder = load_encoder(folder, device, as_stored=as_stored)
-        return Subject(transformer_of(encoder), None, encoder, load_encoder(folder, device) if beside else None)
-    model, tokenizer = load(folder, device, as_stored=as_stored)
-    return Subject(model, tokenizer, None, load(folder, device)[0] if beside else None)
+        encoder = load_encoder(folder, device, how, as_stored=as_stored)
+        return Subject(transformer_of(encoder), None, encoder, load_encoder(folder, device, how) if beside else None)
+    model, tokenizer = load(folder, device, how, as_stored=as_stored)
+    return Subject(model, tokenizer, None, load(folder, device, how)[0] if beside else None)
 
 
 def measure_cell(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: int, say: Say) -> dict[str, Any]:

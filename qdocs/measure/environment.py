@@ -57,8 +57,10 @@ def find_compiler() -> str | None:
     return None
 
 
-def why_not_compiled(device: str) -> str | None:
+def why_not_compiled(device: str, spread: bool = False) -> str | None:
     """Why torch.compile cannot run here, with the remedy; None if it can."""
+    if spread and device == "cuda" and _devices(spread) > 1:
+        return "layers on several devices do not compile into one graph: take --mode eager, or one larger device"
     if find_compiler() is None:
         return "torch.compile needs a C++ compiler: install g++ (Debian and Ubuntu: apt-get install g++), or set CXX"
     if device == "cuda" and _version("triton") is None:
@@ -66,15 +68,15 @@ def why_not_compiled(device: str) -> str | None:
     return None
 
 
-def environment(device: str) -> Environment:
-    """Describe the machine, and probe its memory bandwidth while it is idle."""
+def environment(device: str, spread: bool = False) -> Environment:
+    """Describe the machine, all its devices if a model is spread, and probe memory bandwidth while it is idle."""
     compiler = find_compiler()
     reasons = {} if compiler else {"compiler": "no C++ compiler found"}
     versions = {name: found for name in PACKAGES if (found := _version(name)) is not None}
     if torch.version.cuda:
         versions["cuda"] = torch.version.cuda
     return Environment(
-        device=_device(device),
+        device=_device(device, spread),
         system=f"{platform.system()} {platform.release()}",
         architecture=platform.machine(),
         processor=_processor(),
@@ -89,12 +91,19 @@ def environment(device: str) -> Environment:
     )
 
 
-def available_bytes(device: str) -> int:
-    """Memory that is free on a device now, in bytes."""
-    return int(torch.cuda.mem_get_info()[0] if device == "cuda" else psutil.virtual_memory().available)
+def available_bytes(device: str, spread: bool = False) -> int:
+    """Memory that is free now, in bytes: on the first device, or on all that a model is spread over."""
+    if device == "cpu":
+        return int(psutil.virtual_memory().available)
+    return sum(int(torch.cuda.mem_get_info(index)[0]) for index in range(_devices(spread)))
 
 
-def _device(device: str) -> Device:
+def _devices(spread: bool) -> int:
+    """How many CUDA devices a model uses."""
+    return torch.cuda.device_count() if spread else 1
+
+
+def _device(device: str, spread: bool) -> Device:
     if device == "cpu":
         reason = "a processor, not a CUDA device"
         return Device(
@@ -107,13 +116,13 @@ def _device(device: str) -> Device:
             driver=None,
             reasons={"compute_capability": reason, "driver": reason},
         )
-    properties = torch.cuda.get_device_properties(0)
-    driver = _driver()
+    devices = [torch.cuda.get_device_properties(index) for index in range(_devices(spread))]
+    properties, driver = devices[0], _driver()
     return Device(
         backend="cuda",
-        name=properties.name,
-        cores=properties.multi_processor_count,
-        memory_bytes=properties.total_memory,
+        name=" + ".join(one.name for one in devices),
+        cores=sum(one.multi_processor_count for one in devices),
+        memory_bytes=sum(one.total_memory for one in devices),
         compute_capability=f"{properties.major}.{properties.minor}",
         driver=driver,
         reasons={} if driver else {"driver": "nvidia-smi is not there to ask"},

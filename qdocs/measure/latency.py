@@ -14,6 +14,8 @@ from qdocs.measure.generate import Generator
 from qdocs.record import Disturbance, LatencySamples, LatencySpec
 
 ATTEMPTS = 3
+# Where a generation takes long, fewer are timed, but never less than can show a spread.
+TIMED_S, FEWEST = 60.0, 3
 
 
 def measure_latency(
@@ -31,7 +33,7 @@ def measure_latency(
     Args:
         model: The quantized model on its device.
         spec: The cell.
-        iterations: Timed generations.
+        iterations: Timed generations; fewer, but at least 3, where so many would take over a minute.
         seed: Seed of the prompts.
         device: `cpu` or `cuda`.
         probes: Bandwidth probes of the run so far in GB/s, appended to.
@@ -49,6 +51,7 @@ def measure_latency(
     warmup_s = time.perf_counter() - start
     # The first decode step of a compiled model compiles; what it took beyond an ordinary step is compile time.
     compile_s = max(0.0, first.decode_ms[0] - statistics.median(first.decode_ms)) / 1000 if compiled else None
+    iterations = min(iterations, max(FEWEST, int(1000 * TIMED_S / (first.ttft_ms + sum(first.decode_ms[1:])))))
     for attempt in range(1, ATTEMPTS + 1):
         watch = Watch(device, probes)
         timed = []

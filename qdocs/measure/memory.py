@@ -149,7 +149,8 @@ def _reset_peak(device: torch.device) -> int | None:
     """Forget the peak so far; the resident set in bytes now, or None where the system keeps no resettable peak."""
     if device.type == "cuda":
         torch.cuda.synchronize()
-        torch.cuda.reset_peak_memory_stats()
+        for index in range(torch.cuda.device_count()):
+            torch.cuda.reset_peak_memory_stats(index)
     try:
         # Linux: writing 5 resets the peak resident set size (man 5 proc, clear_refs).
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
@@ -173,6 +174,8 @@ def peaks_of(work: Callable[[], Any], device: torch.device) -> dict[str, int | s
         if peak:
             peaks["peak_rss_increase_bytes"] = max(0, int(peak[1]) * 1024 - before)
     if device.type == "cuda":
-        peaks["peak_allocated_bytes"] = torch.cuda.max_memory_allocated()
-        peaks["peak_reserved_bytes"] = torch.cuda.max_memory_reserved()
+        # A model may be spread; a device without a part of it counts nothing.
+        devices = range(torch.cuda.device_count())
+        peaks["peak_allocated_bytes"] = sum(torch.cuda.max_memory_allocated(index) for index in devices)
+        peaks["peak_reserved_bytes"] = sum(torch.cuda.max_memory_reserved(index) for index in devices)
     return peaks

@@ -86,17 +86,17 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
             if not own:
-                html = without(found, chart.kind)
+                html = without(found, chart.kind, chart.needs)
             shown.append((found, html))
         pieces[name] = pages.slot(shown)
     return pieces
 
 
-def without(found: FoundRun, kind: str) -> str:
+def without(found: FoundRun, kind: str, needs: str = "") -> str:
     """What stands where a run has nothing of a kind: little if that was not planned, what became of it if it was."""
     if not any(spec.kind == kind for spec in found.run.plan):
         return pages.absent(f"This run has no {kind.replace('_', ' ')} cells.")
-    return pages.note_block(found, sentences.nothing(found, kind, frames.records(frames.states(found))))
+    return pages.note_block(found, sentences.nothing(found, kind, frames.records(frames.states(found)), needs))
 
 
 def _block(one: Drawn, folder: Path) -> pages.Block:

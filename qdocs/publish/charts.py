@@ -14,8 +14,10 @@ from qdocs.publish import (
     chart_fidelity,
     chart_memory,
     chart_speed,
+    chart_sweep,
     frames,
     frames_answers,
+    regimes,
     sentences,
     sentences_answers,
     tables,
@@ -29,7 +31,7 @@ from qdocs.publish.runs import FoundRun
 class Chart:
     """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them.
 
-    `kind` is of the cells that it is made from.
+    `kind` is of the cells that it is made from; `needs` says what beside them must be there to draw it.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Chart:
     draw: Callable[[pd.DataFrame, Palette, Width], go.Figure]
     say: Callable[[pd.DataFrame, FoundRun], str]
     table: Callable[[pd.DataFrame], str]
+    needs: str = ""
 
 
 CHARTS = {
@@ -58,6 +61,20 @@ CHARTS = {
             draw=chart_speed.draw,
             say=sentences.speed,
             table=tables.speed,
+            needs="the stored bytes of the same schemes",
+        ),
+        Chart(
+            id="sweep",
+            title="Speed by batch and prompt",
+            kind="latency",
+            frame=frames.latency,
+            together=["model", "backend", "new_tokens"],
+            drawable=chart_sweep.drawable,
+            height=chart_sweep.height,
+            draw=chart_sweep.draw,
+            say=regimes.say,
+            table=regimes.numbers,
+            needs="more than one batch size or prompt length",
         ),
         Chart(
             id="fidelity",

@@ -45,6 +45,7 @@ def latency(found: FoundRun) -> pd.DataFrame:
                 "prefill_tokens_per_s": speed.prefill_tokens_per_s,
                 "decode_tokens_per_s": speed.decode_tokens_per_s,
                 **_ratio(speed),
+                **_ends("prefill_ratio", speed.prefill_ratio),
                 "stored_bytes": stored,
                 "size_ratio": stored / stored_baseline if stored and stored_baseline else None,
                 "warmup_s": max(result.warmup_s for result in results),
@@ -132,8 +133,8 @@ def fidelity(found: FoundRun) -> pd.DataFrame:
                     "repeat": cell.repeat,
                     **close.model_dump(exclude={"reasons"}),
                     "kl_p999_note": close.reasons.get("kl_p999_nats", ""),
-                    **_ends("kl_mean", kl, "_nats", math.inf),
-                    **_ends("top1_agreement", top1, "", 1.0),
+                    **_bounded("kl_mean", kl, "_nats", math.inf),
+                    **_bounded("top1_agreement", top1, "", 1.0),
                     "interval_basis": kl.basis,
                     "corpus_source": result.corpus_source,
                     **covered(found, cell.scheme),
@@ -236,9 +237,7 @@ def _ratio(speed: Speed | EncodingSpeed) -> Row:
     elif speed.shared_rounds < len(speed.results):
         note = f"{speed.shared_rounds} of {len(speed.results)} rounds, those that {BASELINE} has too"
     return {
-        "speed_ratio": interval and interval.value,
-        "speed_ratio_low": interval and interval.low,
-        "speed_ratio_high": interval and interval.high,
+        **_ends("speed_ratio", interval),
         "ratio_basis": interval.basis if interval else "none",
         "ratio_note": note,
     }
@@ -268,6 +267,14 @@ def covered(found: FoundRun, scheme: str) -> Row:
     return {"coverage": info.coverage, "head_quantized": info.head_quantized, "skipped_layers": told}
 
 
-def _ends(name: str, interval: Interval, unit: str, most: float) -> Row:
+def _ends(name: str, interval: Interval | None) -> Row:
+    return {
+        name: interval and interval.value,
+        f"{name}_low": interval and interval.low,
+        f"{name}_high": interval and interval.high,
+    }
+
+
+def _bounded(name: str, interval: Interval, unit: str, most: float) -> Row:
     # Neither a mean divergence nor a share lies beyond its bounds; Student's t does not know that.
     return {f"{name}_low{unit}": max(interval.low, 0.0), f"{name}_high{unit}": min(interval.high, most)}

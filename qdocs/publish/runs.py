@@ -91,14 +91,14 @@ def find(root: Path) -> tuple[list[FoundRun], list[str]]:
 
 
 def headline(runs: list[FoundRun]) -> FoundRun | None:
-    """The run that prose and README quote: the newest published complete one that measured a language model's speed."""
-    return newest(runs, "latency")
+    """The run that prose and README quote: the newest with a language model's speed beside its size and fidelity."""
+    return newest(runs, "latency", "memory", "fidelity")
 
 
-def newest(runs: list[FoundRun], kind: str) -> FoundRun | None:
-    """The newest published complete run with a measured cell of this kind."""
+def newest(runs: list[FoundRun], *kinds: str) -> FoundRun | None:
+    """The newest published complete run with a measured cell of each of these kinds."""
     for found in runs:
-        if found.complete and not found.yours and _measured(found.run, kind):
+        if found.complete and not found.yours and all(_measured(found.run, kind) for kind in kinds):
             return found
     return None
 
@@ -106,11 +106,12 @@ def newest(runs: list[FoundRun], kind: str) -> FoundRun | None:
 def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     """The runs that a page shows before a reader chooses.
 
-    The headline's, the newest published ones with tasks and with sentence vectors, and the reader's newest.
+    The headline's, the newest published sweep, those with tasks and with sentence vectors, and the reader's newest.
     """
     first = headline(runs) or next((f for f in runs if not f.yours), None)
     own = next((f for f in runs if f.yours), None)
-    chosen = [first, newest(runs, "accuracy"), newest(runs, "embedding"), own]
+    settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and not f.yours), None)
+    chosen = [first, settings, newest(runs, "accuracy"), newest(runs, "embedding"), own]
     return list({found.name: found for found in chosen if found}.values())
 
 

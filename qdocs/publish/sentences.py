@@ -112,14 +112,15 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
     return " ".join(said)
 
 
-def nothing(found: FoundRun, kind: str, states: Iterable[Row]) -> str:
-    """Say that a run has nothing to draw, and what became of the cells that would have been drawn."""
+def nothing(found: FoundRun, kind: str, states: Iterable[Row], needs: str) -> str:
+    """Say that a run has nothing to draw: what became of the cells that would have been drawn, and what they need."""
     counts: dict[str, int] = {}
     for row in states:
         if row["workload"].startswith(kind):
             counts[row["state"]] = counts.get(row["state"], 0) + 1
     told = words.listed(f"{many} {state}" for state, many in counts.items())
-    return f"Nothing to draw: of this run&#39;s {kind} cells, {told}."
+    lacking = f" This chart needs {needs}." if needs and counts.get("measured") else ""
+    return f"Nothing to draw: of this run&#39;s {kind} cells, {told}.{lacking}"
 
 
 def verdict(row: Row) -> int:

@@ -17,6 +17,7 @@ from qdocs.publish import (
     frames_answers,
     headline,
     pages,
+    regimes,
     sentences_answers,
     stills,
     tables,
@@ -124,6 +125,7 @@ def _encoding(rows: pd.DataFrame, found: all_runs.FoundRun) -> str:
 # name: the kind of cell it is made from, its rows, its HTML
 TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
     "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
+    "slower": ("latency", regimes.regimes, lambda rows, found: regimes.slower(rows)),
     "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
     "encoding": ("encoding", frames.encoding, _encoding),
     "layers": ("layer_error", weights.layer_errors, lambda rows, found: weights.layers_table(rows)),

@@ -192,6 +192,7 @@ def environment(found: FoundRun) -> str:
     facts: list[tuple[str, str]] = [
         ("command", " ".join(run.command)),
         ("suite", run.suite),
+        *((f"merged from {part.name}", "; ".join(part.workloads)) for part in run.merged_from),
         ("commit", commit(found)),
         ("started, ended", f"{run.started_at:%Y-%m-%d %H:%M %Z}, {ended}"),
         ("device", f"{words.device(found)}, {env.device.backend}, {words.gibibytes(env.device.memory_bytes)}"),

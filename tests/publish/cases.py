@@ -31,10 +31,19 @@ def rewrite(where: Path, run: r.Run, **changes: Any) -> r.Run:
     return made
 
 
-def timed_cell(where: Path, scheme: str, mode: str, repeat: int, tpots: list[float], **disturbed: Any) -> r.LatencyCell:
-    """A latency cell whose iterations have exactly these times per output token, in ms; time to first token is 100."""
-    spec = factory.spec("latency", scheme, mode, repeat, new_tokens=3)
-    made = [r.LatencyIteration(ttft_ms=100.0, decode_ms=[t, t], end_to_end_ms=100.0 + 2 * t) for t in tpots]
+def timed_cell(
+    where: Path,
+    scheme: str,
+    mode: str,
+    repeat: int,
+    tpots: list[float],
+    ttft: float = 100.0,
+    size: dict[str, int] | None = None,
+    **disturbed: Any,
+) -> r.LatencyCell:
+    """A latency cell whose iterations have exactly these times per output token and to the first token, in ms."""
+    spec = factory.spec("latency", scheme, mode, repeat, **({"new_tokens": 3} | (size or {})))
+    made = [r.LatencyIteration(ttft_ms=ttft, decode_ms=[t, t], end_to_end_ms=ttft + 2 * t) for t in tpots]
     samples = r.LatencySamples(iterations=made)
     eager = mode == "eager"
     result = r.LatencyResult(
@@ -62,6 +71,29 @@ def refused(spec: Any, outcome: Any) -> Any:
         "memory": r.MemoryCell,
     }[spec.kind]
     return kind(**dict(spec), started_at=factory.START, duration_s=0.5, outcome=outcome)
+
+
+def sweep(where: Path) -> r.Run:
+    """A run over batch and prompt in which int8wo is slower unless compiled, int4wo-g32 only in large prefill."""
+    cells = []
+    for batch in (1, 16):
+        for prompt in (16, 128):
+            for mode in ("eager", "compiled"):
+                work = batch * prompt
+                slow = 1.5 if mode == "eager" else 0.8
+                for scheme, token, first in (
+                    ("bf16", 10.0, 1.0 * work),
+                    ("int8wo", 10.0 * slow, 1.25 * work),
+                    ("int4wo-g32", 5.0 * (1 + batch / 20), 0.25 * work + work**2 / 1500),
+                ):
+                    tpots = [token * share for share in (0.99, 1.0, 1.01)]
+                    size = {"batch": batch, "prompt_tokens": prompt}
+                    cells.append(timed_cell(where, scheme, mode, 1, tpots, first, size))
+    return factory.write(where, [_spec_of_cell(cell) for cell in cells], cells)
+
+
+def _spec_of_cell(cell: r.LatencyCell) -> r.LatencySpec:
+    return r.LatencySpec(**{name: getattr(cell, name) for name in r.LatencySpec.model_fields})
 
 
 def hostile_run(where: Path) -> r.Run:

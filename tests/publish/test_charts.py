@@ -23,27 +23,29 @@ LIGHT = PALETTES[0]
 
 
 RUNS = {
-    "latency": factory.make_run,
+    "speed-size": factory.make_run,
+    "sweep": cases.sweep,
     "fidelity": factory.make_run,
     "memory": factory.make_run,
     "accuracy": factory.make_tasks_run,
+    "margin": factory.make_tasks_run,
     "embedding": factory.make_encoder_run,
 }
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FoundRun]:
-    """A run with something to draw for each kind of cell."""
+    """A run with something to draw for each chart."""
     made = {}
     for make in dict.fromkeys(RUNS.values()):
         where = cases.folder(tmp_path_factory.mktemp("repo"))
         made[make] = FoundRun(make(where), where, yours=False)
-    return {kind: made[make] for kind, make in RUNS.items()}
+    return {chart: made[make] for chart, make in RUNS.items()}
 
 
 @pytest.fixture
 def found(runs: dict[str, FoundRun]) -> FoundRun:
-    return runs["latency"]
+    return runs["speed-size"]
 
 
 def drawn(found: FoundRun, name: str, width: Any = "wide", palette: Any = LIGHT) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def colourless(figure: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("name", list(CHARTS))
 def test_golden(runs: dict[str, FoundRun], name: str) -> None:
-    got = rounded(essence(drawn(runs[CHARTS[name].kind], name)))
+    got = rounded(essence(drawn(runs[name], name)))
     path = GOLDEN / f"{name}.json"
     if os.environ.get("QDOCS_RENEW_GOLDEN"):
         path.write_text(json.dumps(got, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -97,7 +99,7 @@ def test_golden(runs: dict[str, FoundRun], name: str) -> None:
 @pytest.mark.parametrize("name", list(CHARTS))
 @pytest.mark.parametrize("width", WIDTHS)
 def test_palettes_differ_in_colour_only(runs: dict[str, FoundRun], name: str, width: Any) -> None:
-    light, dark = (drawn(runs[CHARTS[name].kind], name, width, palette) for palette in PALETTES)
+    light, dark = (drawn(runs[name], name, width, palette) for palette in PALETTES)
     assert colourless(essence(light)) == colourless(essence(dark))
     assert light["layout"]["template"] != dark["layout"]["template"]
 
@@ -212,7 +214,7 @@ def test_kinds_at_chance_stand_apart_below_without_a_claim_of_accuracy(runs: dic
 @pytest.mark.parametrize("name", ["accuracy", "margin", "embedding"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_noise_floor_runs_behind_every_scheme(runs: dict[str, FoundRun], name: str, width: Any) -> None:
-    figure = drawn(runs[CHARTS[name].kind], name, width)
+    figure = drawn(runs[name], name, width)
     bands = [s for s in figure["layout"]["shapes"] if s.get("name") == "fp32 noise floor"]
     (floor,) = [t for t in figure["data"] if t["name"] == "fp32"]
     (worst,) = [t for t in figure["data"] if t["name"] == "int4wo-g32"]
