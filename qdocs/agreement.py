@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from qdocs.changes import answers, placements
-from qdocs.compare import compare, encoding_speeds
+from qdocs.compare import compare, encoding_speeds, over_windows
 from qdocs.errors import InvalidRecord, WrongUse
 from qdocs.record import (
     BASELINE,
@@ -25,14 +25,20 @@ from qdocs.record import (
     read_run,
     read_samples,
 )
-from qdocs.stats import Interval, window_mean
+from qdocs.stats import Interval
 
-What = Literal["size", "decode speed", "encoding speed", "mean KL", "accuracy", "recall@1"]
+What = Literal["size", "decode speed", "prefill speed", "encoding speed", "mean KL", "accuracy", "recall@1"]
 Verdict = Literal["agrees", "differs", "not comparable"]
 OVERLAP = "the intervals overlap"
 # How far two values may be apart, as a share of the other run's, and agree although their intervals do not meet:
 # intervals over a few rounds of one process each leave out what a restart or another day changes.
-RELATIVE: dict[What, float] = {"size": 0.001, "decode speed": 0.05, "encoding speed": 0.05, "mean KL": 0.1}
+RELATIVE: dict[What, float] = {
+    "size": 0.001,
+    "decode speed": 0.05,
+    "prefill speed": 0.05,
+    "encoding speed": 0.05,
+    "mean KL": 0.1,
+}
 # Changes of a share are near 0, where a part of them says nothing: these are of the share itself.
 ABSOLUTE: dict[What, float] = {"accuracy": 0.01, "recall@1": 0.01}
 UNITS: dict[What, str] = {"mean KL": "nats", "accuracy": "change in points", "recall@1": "change in points"}
@@ -181,6 +187,9 @@ def _quantities(run: Run, folder: Path) -> Iterator[Quantity]:
         if speed.ratio and speed.scheme != BASELINE:
             shape = f"batch {work.batch}, prompt {work.prompt_tokens}, {work.new_tokens} new tokens"
             yield Quantity("decode speed", f"{work.mode}, {shape}", speed.scheme, speed.ratio)
+            # Prefill is never compiled: one mode says all of it.
+            if speed.prefill_ratio and work.mode == "eager":
+                yield Quantity("prefill speed", shape, speed.scheme, speed.prefill_ratio)
     for encoded in encoding_speeds(run, folder):
         texts = encoded.setting
         if encoded.ratio and encoded.scheme != BASELINE:
@@ -190,7 +199,7 @@ def _quantities(run: Run, folder: Path) -> Iterator[Quantity]:
         if isinstance(cell, FidelityCell) and cell.outcome.state == "measured" and cell.scheme != BASELINE:
             result = cell.outcome.result
             corpora = read_samples(folder, result.samples, FidelitySamples).corpora.values()
-            kl = window_mean([v for part in corpora for v in part.kl_nats], cell.workload.window_tokens - 1)
+            kl = over_windows(corpora, "kl_nats", cell.workload.window_tokens - 1)
             yield Quantity("mean KL", f"{len(corpora)} corpora", cell.scheme, kl, result.paired_by)
     for one in answers(run, folder):
         # A change within the noise floor is noise; the floor itself has nothing to reproduce.

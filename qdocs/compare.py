@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from qdocs.record import (
     BASELINE,
     Closeness,
+    CorpusSamples,
     Disturbance,
     EncodingCell,
     EncodingResult,
@@ -26,7 +28,7 @@ from qdocs.record import (
     read_samples,
 )
 from qdocs.record.base import Backend, Mode
-from qdocs.stats import Interval, speed_ratio
+from qdocs.stats import Interval, speed_ratio, window_mean
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,17 @@ def speeds(run: Run, folder: Path) -> list[Speed]:
         prefill, _ = _ratio(ttfts, setting, scheme)
         made.append(Speed(setting, scheme, results[setting][scheme], tpots[setting, scheme], ratio, prefill, shared))
     return made
+
+
+def over_windows(corpora: Iterable[CorpusSamples], field: Literal["kl_nats", "top1_agrees"], window: int) -> Interval:
+    """The mean of a figure of closeness over the positions of these corpora, with its interval over windows.
+
+    Args:
+        corpora: Of one fidelity cell.
+        field: Divergence in nats, or whether both prefer the same token.
+        window: Positions in a window: its tokens but the first, which nothing predicts.
+    """
+    return window_mean([float(value) for corpus in corpora for value in getattr(corpus, field)], window)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def with_environment(made: Made, **changes: Any) -> Made:
 def test_a_run_agrees_with_itself_in_everything_it_measured(run: Made) -> None:
     found = agreements(run, run)
     assert {one.verdict for one in found} == {"agrees"}
-    assert {one.what for one in found} == {"size", "decode speed", "mean KL"}
+    assert {one.what for one in found} == {"size", "decode speed", "prefill speed", "mean KL"}
     assert "bf16" not in {one.scheme for one in found}
     assert all(one.ours == one.theirs for one in found)
     assert agree(found)
@@ -165,11 +165,11 @@ def test_the_command(run: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     other = another(tmp_path, monkeypatch, {"int4wo-g32": 2.0})
     same = qdocs("compare", str(run[1]), "--with", str(run[1]))
     assert same.returncode == 0, same.stderr
-    assert "The runs agree: 11 of 11 quantities agree, 0 differ; 0 more cannot be compared." in same.stdout
+    assert "The runs agree: 14 of 14 quantities agree, 0 differ; 0 more cannot be compared." in same.stdout
     differs = qdocs("compare", str(other[1]), "--with", str(run[1]))
     assert differs.returncode == 1
     assert "differs: -50." in differs.stdout
-    assert "The runs do not agree: 9 of 11 quantities agree, 2 differ" in differs.stdout
+    assert "The runs do not agree: 12 of 14 quantities agree, 2 differ" in differs.stdout
     told = json.loads(qdocs("compare", str(other[1]), "--with", str(run[1]), "--json").stdout)
     assert (told["run"], told["with"], told["agree"]) == (other[0].name, run[0].name, False)
     assert {row["verdict"] for row in told["quantities"]} == {"agrees", "differs"}

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from qdocs.compare import EncodingSpeed, Speed, encoding_speeds, speeds
+from qdocs.compare import EncodingSpeed, Speed, encoding_speeds, over_windows, speeds
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, BytesByRole, FidelityCell, FidelitySamples, MemoryCell, read_samples
-from qdocs.stats import Interval, window_mean
+from qdocs.stats import Interval
 
 ROLES = list(BytesByRole.model_fields)
 ALL_CORPORA = "all"
@@ -119,8 +119,7 @@ def fidelity(found: FoundRun) -> pd.DataFrame:
         window = cell.workload.window_tokens - 1
         for corpus, close in {ALL_CORPORA: result.overall, **result.by_corpus}.items():
             parts = list(corpora.values()) if corpus == ALL_CORPORA else [corpora[corpus]]
-            kl = window_mean([v for p in parts for v in p.kl_nats], window)
-            top1 = window_mean([float(v) for p in parts for v in p.top1_agrees], window)
+            kl, top1 = (over_windows(parts, field, window) for field in ("kl_nats", "top1_agrees"))
             rows.append(
                 {
                     "model": cell.model,
