@@ -9,7 +9,7 @@ PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce site serve test check format clean
+.PHONY: help guide run reproduce slice site serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -26,6 +26,9 @@ run: $(VENV)/.measure ## Measure the quick suite on this machine into runs/
 reproduce: $(VENV)/.measure ## Measure what was published again on this machine, and say whether it agrees
 	$(BIN)/qdocs run --suite quick --rounds 3
 	$(BIN)/qdocs compare
+
+slice: $(VENV)/.measure ## Take the slice of weights that the lesson's figure shows
+	$(BIN)/python -m qdocs.measure.slice
 
 site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish

@@ -1,8 +1,9 @@
 """How does a page put in what was prepared for it, without computing anything?
 
-Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `runs()`, `headline()`,
-`value("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`, and the variable `published`. An unknown name stops the
-build.
+Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`,
+`runs()`, `headline()`, `value("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`, `reported("torchao-h100-int8wo")`,
+`claim("int8wo.eager.speed-high < 1", "a sentence")`, and the variable `published`. An unknown name, or a sentence that
+the records contradict, stops the build.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from qdocs.errors import QdocsError, WrongUse
-from qdocs.publish import safe
+from qdocs.publish import claims, safe
+from qdocs.publish import reported as figures
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up
 
 
@@ -23,6 +25,7 @@ def define_env(env: Any) -> None:
         prepared = json.loads((generated / VALUES).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SystemExit("docs/generated is missing: give `qdocs publish` first, then build the site") from None
+    known = figures.load(Path(env.conf["docs_dir"]) / figures.FILE)
     env.variables["published"] = prepared["published"]
 
     def stop(problem: QdocsError) -> SystemExit:
@@ -54,6 +57,12 @@ def define_env(env: Any) -> None:
     def task(name: str) -> str:
         return fragment("task", name)
 
+    def calculator(name: str) -> str:
+        return fragment("calculator", name)
+
+    def rounding() -> str:
+        return fragment("page", "rounding")
+
     def runs() -> str:
         return fragment("page", "runs")
 
@@ -67,7 +76,21 @@ def define_env(env: Any) -> None:
     def scope(name: str) -> str:
         return safe.text(named(name)["scope"])
 
-    for macro in (chart, table, task, runs, headline, value, scope):
+    def claim(what: str, sentence: str) -> str:
+        if prepared["published"]:
+            try:
+                claims.check(what, sentence, prepared["values"])
+            except QdocsError as problem:
+                raise stop(problem) from None
+        return sentence
+
+    def reported(name: str) -> str:
+        try:
+            return figures.html(look_up(name, known, "reported figure"))
+        except QdocsError as problem:
+            raise stop(problem) from None
+
+    for macro in (chart, table, task, calculator, rounding, runs, headline, value, scope, claim, reported):
         env.macro(macro)
 
 

@@ -13,8 +13,10 @@ import pandas as pd
 
 from qdocs.publish import (
     blocks,
+    calculators,
     frames,
     frames_answers,
+    grid,
     headline,
     pages,
     regimes,
@@ -73,6 +75,8 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces = {f"chart/{name}": html for name, html in blocks.fragments(runs, made, folder).items()}
         pieces |= {f"table/{name}": html for name, html in _tables(runs).items()}
         pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
+        pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
+        pieces["page/rounding"] = grid.fragment(root)
         pieces["page/runs"] = pages.picker(runs, all_runs.shown_first(runs))
         pieces["page/headline"] = headline.fragment(first)
         for name, html in pieces.items():

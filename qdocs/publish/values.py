@@ -17,10 +17,18 @@ from qdocs.publish.runs import FoundRun, headline, newest
 
 @dataclass(frozen=True)
 class Value:
-    """A value as it stands in prose, and what it holds for; both are plain text, not yet escaped."""
+    """A value as it stands in prose, and what it holds for; both are plain text, not yet escaped.
+
+    `number` is what claims are checked against, in the unit of the record; `None` for what is only text.
+    """
 
     text: str
     scope: str
+    number: float | None = None
+
+
+# A value's text and number.
+Fact = tuple[str, float | None]
 
 
 def collect(runs: list[FoundRun]) -> dict[str, Value]:
@@ -37,7 +45,7 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
     return named | (_of_run(first) if first else {})
 
 
-def dump(named: dict[str, Value]) -> dict[str, dict[str, str]]:
+def dump(named: dict[str, Value]) -> dict[str, dict[str, Any]]:
     """Values as plain data, for the file that pages look them up in."""
     return {name: asdict(value) for name, value in sorted(named.items())}
 
@@ -58,52 +66,52 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
     for row in frames.records(frames.latency(found)):
         work = words.latency_workload(row["batch"], row["prompt_tokens"], row["new_tokens"])
         scope = _scope(found, f"{row['model']} on {device}, {work}, {row['mode']}", row["model"])
-        facts = {
-            "tokens-per-s": f"{words.number(row['decode_tokens_per_s'])} tokens/s",
-            "tpot": words.milliseconds(row["tpot_ms"]),
-            "ttft": words.milliseconds(row["ttft_ms"]),
+        facts: dict[str, Fact] = {
+            "tokens-per-s": (f"{words.number(row['decode_tokens_per_s'])} tokens/s", row["decode_tokens_per_s"]),
+            "tpot": (words.milliseconds(row["tpot_ms"]), row["tpot_ms"]),
+            "ttft": (words.milliseconds(row["ttft_ms"]), row["ttft_ms"]),
         }
         facts |= _speed(row)
         if not words.missing(row["compile_s"]):
-            facts["compiling"] = f"{words.number(row['compile_s'])} s"
-        for fact, text in facts.items():
+            facts["compiling"] = (f"{words.number(row['compile_s'])} s", row["compile_s"])
+        for fact, (text, number) in facts.items():
             for key in (f"{row['scheme']}.{row['mode']}", f"{row['scheme']}.{row['mode']}.b{row['batch']}"):
-                named.setdefault(f"{key}.{fact}", Value(text, scope))
+                named.setdefault(f"{key}.{fact}", Value(text, scope, number))
     for row in frames.records(frames.memory(found)):
-        facts = {"stored": words.megabytes(row["stored_bytes"]), "padding": words.megabytes(row["padding_bytes"])}
+        facts = {name: (words.megabytes(row[f"{name}_bytes"]), row[f"{name}_bytes"]) for name in ("stored", "padding")}
         if not words.missing(row["size_ratio"]):
-            facts["size"] = words.ratio(row["size_ratio"])
+            facts["size"] = (words.ratio(row["size_ratio"]), row["size_ratio"])
         if not words.missing(row["bits_per_quantized_weight"]):
-            facts["bits"] = f"{row['bits_per_quantized_weight']:.2f}"
+            facts["bits"] = (f"{row['bits_per_quantized_weight']:.2f}", row["bits_per_quantized_weight"])
         _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
     for row in frames.records(frames.fidelity(found)):
         if row["corpus"] != frames.ALL_CORPORA:
             continue
         facts = {
-            "kl": f"{words.nats(row['kl_mean_nats'])} nats",
-            "kl-p99": f"{words.nats(row['kl_p99_nats'])} nats",
-            "agreement": words.percent(row["top1_agreement"]),
-            "coverage": words.percent(row["coverage"]),
+            "kl": (f"{words.nats(row['kl_mean_nats'])} nats", row["kl_mean_nats"]),
+            "kl-p99": (f"{words.nats(row['kl_p99_nats'])} nats", row["kl_p99_nats"]),
+            "agreement": (words.percent(row["top1_agreement"]), row["top1_agreement"]),
+            "coverage": (words.percent(row["coverage"]), row["coverage"]),
         }
         scope = f"{row['model']} on {device}, {row['positions']:,} positions, eager"
         _add(named, row, facts, _scope(found, scope, row["model"]))
     for row in frames.records(frames.encoding(found)):
         scope = f"{row['model']} on {device}, batch {row['batch']}, {row['tokens']} tokens a text, {row['mode']}"
-        facts = {"texts-per-s": f"{words.number(row['texts_per_s'])} texts/s"} | _speed(row)
-        for fact, text in facts.items():
+        facts = {"texts-per-s": (f"{words.number(row['texts_per_s'])} texts/s", row["texts_per_s"])} | _speed(row)
+        for fact, (text, number) in facts.items():
             key = f"{row['scheme']}.{row['mode']}.b{row['batch']}.t{row['tokens']}.{fact}"
-            named.setdefault(key, Value(text, _scope(found, scope, row["model"])))
+            named.setdefault(key, Value(text, _scope(found, scope, row["model"]), number))
     for row in frames.records(frames_answers.embedding(found)):
         facts = {
-            "cosine": f"{row['cosine_mean']:.4f}",
-            "overlap": words.percent(row["overlap_at_10"]),
-            "verdict": row["verdict"],
+            "cosine": (f"{row['cosine_mean']:.4f}", row["cosine_mean"]),
+            "overlap": (words.percent(row["overlap_at_10"]), row["overlap_at_10"]),
+            "verdict": (row["verdict"], None),
         }
         for score in frames_answers.SCORES:
             if not words.missing(row[score]):
-                facts[score] = f"{row[score]:.3f}"
-            if not words.missing(row[f"{score}_change_points"]):
-                facts[f"{score}_change"] = f"{chart_embedding.told(row, score)} points"
+                facts[score] = (f"{row[score]:.3f}", row[score])
+            if not words.missing(change := row[f"{score}_change_points"]):
+                facts[f"{score}_change"] = (f"{chart_embedding.told(row, score)} points", change)
         scope = f"{row['model']} on {device}, {row['queries']:,} queries, {row['passages']:,} passages, eager"
         _add(named, row, facts, _scope(found, scope, row["model"]))
     return named
@@ -114,43 +122,53 @@ def _of_tasks(found: FoundRun) -> dict[str, Value]:
     for row in frames.records(frames_answers.accuracy(found)):
         asked = words.asked(row["items"], row["templates"])
         scope = f"{row['title']}, {asked}: {row['model']} on {words.device(found)}, eager"
-        for fact, text in _answered(row).items():
-            named[f"{row['task']}.{row['scheme']}.{fact}"] = Value(text, _scope(found, scope, row["model"]))
+        for fact, (text, number) in _answered(row).items():
+            named[f"{row['task']}.{row['scheme']}.{fact}"] = Value(text, _scope(found, scope, row["model"]), number)
         named.setdefault(f"{row['task']}.title", Value(row["title"], scope))
         named.setdefault(f"{row['task']}.items", Value(f"{row['items']:,}", scope))
         named.setdefault(f"{row['task']}.templates", Value(f"{row['templates']:,}", scope))
     return named
 
 
-def _answered(row: dict[str, Any]) -> dict[str, str]:
-    facts = {"accuracy": words.percent(row["accuracy"]), "verdict": row["verdict"]}
+def _answered(row: dict[str, Any]) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "accuracy": (words.percent(row["accuracy"]), row["accuracy"]),
+        "verdict": (row["verdict"], None),
+    }
     if not words.missing(row["margin_change_nats"]):
         ends = (row["margin_change_low_nats"], row["margin_change_high_nats"])
         told = words.change(row["margin_change_nats"], *ends, row["margin_basis"], digits=2)
-        facts["margin_change"] = f"{told} {row['margin_unit']}"
+        facts["margin_change"] = (f"{told} {row['margin_unit']}", row["margin_change_nats"])
     if words.missing(row["accuracy_change_points"]):
         return facts
-    facts |= {"lost": f"{row['lost']:,}", "gained": f"{row['gained']:,}"}
+    facts |= {name: (f"{row[name]:,}", row[name]) for name in ("lost", "gained")}
     if row["at_chance"]:
-        return facts | dict.fromkeys(("accuracy_change", "detectable_drop"), "not judged, the baseline is at chance")
+        unjudged: Fact = ("not judged, the baseline is at chance", None)
+        return facts | dict.fromkeys(("accuracy_change", "detectable_drop"), unjudged)
     ends = (row["accuracy_change_low_points"], row["accuracy_change_high_points"])
-    facts["accuracy_change"] = f"{words.change(row['accuracy_change_points'], *ends, row['accuracy_basis'])} points"
-    if not words.missing(row["detectable_drop_points"]):
-        facts["detectable_drop"] = f"{words.up(row['detectable_drop_points'], 1):.1f} points"
+    change = row["accuracy_change_points"]
+    facts["accuracy_change"] = (f"{words.change(change, *ends, row['accuracy_basis'])} points", change)
+    if not words.missing(drop := row["detectable_drop_points"]):
+        facts["detectable_drop"] = (f"{words.up(drop, 1):.1f} points", drop)
     return facts
 
 
-def _speed(row: dict[str, Any]) -> dict[str, str]:
+def _speed(row: dict[str, Any]) -> dict[str, Fact]:
     if words.missing(row["speed_ratio"]):
         return {}
-    ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
-    return {"speed": words.ratio(row["speed_ratio"]), "speed-interval": ends}
+    low, high = row["speed_ratio_low"], row["speed_ratio_high"]
+    return {
+        "speed": (words.ratio(row["speed_ratio"]), row["speed_ratio"]),
+        "speed-low": (words.ratio(low), low),
+        "speed-high": (words.ratio(high), high),
+        "speed-interval": (words.span(low, high), None),
+    }
 
 
 def _scope(found: FoundRun, text: str, *models: str) -> str:
     return f"{text}. {words.caveat(found, *models)}".rstrip()
 
 
-def _add(named: dict[str, Value], row: dict[str, Any], facts: dict[str, str], scope: str) -> None:
-    for fact, text in facts.items():
-        named.setdefault(f"{row['scheme']}.{fact}", Value(text, scope))
+def _add(named: dict[str, Value], row: dict[str, Any], facts: dict[str, Fact], scope: str) -> None:
+    for fact, (text, number) in facts.items():
+        named.setdefault(f"{row['scheme']}.{fact}", Value(text, scope, number))

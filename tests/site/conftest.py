@@ -23,10 +23,11 @@ from tests.publish import cases
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED, MINE, HOSTILE = "2026-01-02-test-smollm2", "2026-02-01-mine-smollm2", "2026-01-03-hostile-smollm2"
-TASKS, ENCODER = "2026-01-04-tasks-smollm2", "2026-01-05-test-minilm"
-FIRST = {PUBLISHED, TASKS, ENCODER, MINE}  # what is shown before a reader chooses
+TASKS, ENCODER, SWEEP = "2026-01-04-tasks-smollm2", "2026-01-05-test-minilm", "2026-01-06-sweep-smollm2"
+FIRST = {PUBLISHED, SWEEP, TASKS, ENCODER, MINE}  # what is shown before a reader chooses
 DRAWN = {
     "speed-size": PUBLISHED,
+    "sweep": SWEEP,
     "fidelity": PUBLISHED,
     "memory": PUBLISHED,
     "accuracy": TASKS,
@@ -86,6 +87,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser_path: str | None) -> 
     cases.hostile_run(cases.folder(root, HOSTILE))
     factory.make_tasks_run(cases.folder(root, TASKS), texts=4)
     factory.make_encoder_run(cases.folder(root, ENCODER))
+    swept = cases.folder(root, SWEEP)
+    cases.rewrite(swept, cases.sweep(swept), suite="sweep")
     factory.make_run(cases.folder(root, MINE, yours=True), rounds=1)
     with pytest.MonkeyPatch.context() as patch:
         if browser_path:

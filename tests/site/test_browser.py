@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.site.conftest import DRAWN, ENCODER, FIRST, HOSTILE, MINE, PUBLISHED, TASKS, Reading, Site
+from tests.site.conftest import DRAWN, ENCODER, FIRST, HOSTILE, MINE, PUBLISHED, SWEEP, TASKS, Reading, Site
 
 pytestmark = pytest.mark.xdist_group("site")
 Start = Callable[..., Reading]
@@ -102,7 +102,7 @@ def pressed(page: Any) -> set[str]:
 def test_runs_are_chosen_by_buttons_kept_in_the_address_and_back_works(reading: Start) -> None:
     page = reading().open("results/")
     assert shown(page) == pressed(page) == FIRST
-    for name in (ENCODER, TASKS, MINE):
+    for name in (ENCODER, TASKS, SWEEP, MINE):
         page.click(f"[data-pick='{name}']")
     assert shown(page) == pressed(page) == {PUBLISHED}
     assert page.url.endswith(f"?run={PUBLISHED}")

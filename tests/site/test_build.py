@@ -90,9 +90,9 @@ def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
 def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> None:
     text = (site.folder / "results/index.html").read_text(encoding="utf-8")
     stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
-    assert len(stills) == 13 * 2
+    assert len(stills) == 14 * 2
     assert all('loading="lazy"' in still and "alt=" in still for still in stills)
-    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 13
+    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 14
 
 
 def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:

@@ -1,0 +1,56 @@
+"""Which figures were reported elsewhere, by whom, and how are they marked so that nobody takes them for ours?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
+
+from qdocs.errors import WrongUse
+from qdocs.publish import safe
+
+FILE = "data/reported.yml"
+
+
+class Reported(BaseModel):
+    """A figure that others reported.
+
+    `text` is the figure as it stands in prose, `setup` what it was measured on as far as the source says; the source
+    has a version, a commit or a date, so that it can be found again as it was.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Annotated[str, Field(min_length=1)]
+    setup: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    url: HttpUrl
+
+
+FIGURES = TypeAdapter(dict[str, Reported])
+
+
+def load(path: Path) -> dict[str, Reported]:
+    """Read the file of reported figures.
+
+    Raises:
+        WrongUse: If it is not as expected, with file and key.
+    """
+    try:
+        return FIGURES.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError) as error:
+        raise WrongUse(f"{path} cannot be read: {error}") from None
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise WrongUse(f"{path}: {told}") from None
+
+
+def html(figure: Reported) -> str:
+    """The figure with a mark that leads to its source; what it was measured on is the mark's title."""
+    told = f"Reported, not measured here. {figure.setup}. {figure.source}."
+    return (
+        f'<span class="q-reported">{safe.text(figure.text)}</span> '
+        f'(<a href="{safe.text(figure.url)}" title="{safe.text(told)}">reported</a>)'
+    )

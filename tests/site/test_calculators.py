@@ -1,0 +1,127 @@
+"""Do the calculators and the figure of the lesson say in the browser what the package computes?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qdocs.publish import calculators, grid
+from qdocs.rounding import round_to_grid
+from tests.site.conftest import ROOT, Reading
+
+pytestmark = pytest.mark.xdist_group("site")
+Start = Callable[..., Reading]
+PAGES = {"memory": "memory/", "cost": "serving-cost/", "power": "evaluation/"}
+LLAMA, SMALL = calculators.MODELS["Llama-3.1-8B"], calculators.MODELS["SmolLM2-135M"]
+SETTINGS: list[tuple[str, dict[str, float]]] = [
+    ("memory", LLAMA | {"group": 128, "padded": 1, "batch": 64, "context": 8192}),
+    ("memory", SMALL | {"group": 128, "padded": 0, "batch": 1, "context": 100}),
+    ("memory", SMALL | {"group": 64, "padded": 1, "batch": 3, "context": 1}),
+    ("cost", {"price": 3.5, "utilization": 35, "bf16": 5120.3, "int8wo": 3011, "int4wo": 912.3}),
+    ("cost", {"price": 0.001, "utilization": 100, "bf16": 0.1, "int8wo": 10, "int4wo": 99999}),
+    ("power", {"flips": 4, "drop": 2, "comparisons": 1}),
+    ("power", {"flips": 0.5, "drop": 0, "comparisons": 36}),
+    ("power", {"flips": 30, "drop": 5.5, "comparisons": 9}),
+]
+
+
+def shown(page: Any) -> list[list[str]]:
+    rows = page.locator(".q-calc tbody tr").all()
+    return [[cell.text_content() for cell in row.locator("th, td").all()] for row in rows]
+
+
+@pytest.mark.parametrize(("name", "values"), SETTINGS)
+def test_what_a_reader_sets_gives_what_the_package_computes(
+    reading: Start, name: str, values: dict[str, float]
+) -> None:
+    page = reading().open(PAGES[name])
+    page.wait_for_selector(".q-calc[data-wired]")
+    for field, value in values.items():
+        box = page.locator(f".q-calc [name={field}]")
+        if box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(f"{value:g}")
+        else:
+            box.fill(f"{value:.10g}")
+    assert page.locator(".q-problem").is_hidden()
+    made = calculators.calculators(None)[name]
+    assert shown(page) == made.rows(values)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_the_results_for_the_numbers_that_stand_there_are_read(reading: Start, name: str) -> None:
+    with_scripts = reading().open(PAGES[name])
+    with_scripts.wait_for_selector(".q-calc[data-wired]")
+    assert shown(reading(java_script_enabled=False).open(PAGES[name])) == shown(with_scripts)
+
+
+def test_a_preset_fills_the_fields(reading: Start) -> None:
+    page = reading().open(PAGES["memory"])
+    page.wait_for_selector(".q-calc[data-wired]")
+    page.get_by_role("button", name="SmolLM2-135M", exact=True).click()
+    assert page.locator("[name=width]").input_value() == "576"
+    page.locator("[name=group]").select_option("128")
+    assert "skipped" in shown(page)[2][4]
+
+
+def test_a_number_out_of_range_is_named_and_the_last_results_stay(reading: Start) -> None:
+    page = reading().open(PAGES["power"])
+    page.wait_for_selector(".q-calc[data-wired]")
+    before = shown(page)
+    page.get_by_label("items that flip, %").fill("250")
+    assert page.locator(".q-problem").text_content().startswith("items that flip, %: ")
+    assert shown(page) == before
+    page.get_by_label("items that flip, %").fill("4")
+    assert page.locator(".q-problem").is_hidden()
+
+
+def test_the_figure_rounds_as_the_package_does(reading: Start) -> None:
+    page = reading().open("fundamentals/")
+    page.wait_for_selector(".q-rounding svg")
+    weights = json.loads((ROOT / grid.SLICE).read_text(encoding="utf-8"))["weights"]
+    for bits, group, symmetric in ((4, 32, False), (2, 8, True), (8, 128, False), (3, 64, True), (5, 16, False)):
+        expected = round_to_grid(weights, bits, group, symmetric)
+        call = "([w, b, g, s]) => import('/assets/grid.js').then(m => m.roundToGrid(w, b, g, s))"
+        found = page.evaluate(call, [weights, bits, group, symmetric])
+        assert found["values"] == pytest.approx(list(expected.values), abs=1e-12)
+        assert found["error"] == pytest.approx(expected.relative_error)
+        assert found["bitsPerWeight"] == pytest.approx(expected.bits_per_weight)
+
+
+def test_the_figure_follows_the_reader_by_keyboard(reading: Start) -> None:
+    page = reading().open("fundamentals/")
+    page.wait_for_selector(".q-rounding svg")
+    said = page.locator(".q-rounding-said")
+    assert said.text_content().startswith("16 places a group.")
+    before = page.locator(".q-rounding svg").inner_html()
+    page.locator(".q-rounding [name=bits]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert said.text_content().startswith("8 places a group.")
+    assert page.locator(".q-rounding svg").inner_html() != before
+    page.locator(".q-rounding [name=group]").select_option("128")
+    assert "3.25 bits" in said.text_content()
+
+
+@pytest.mark.parametrize("path", ["fundamentals/", *PAGES.values()])
+def test_a_phone_does_not_scroll_these_pages_sideways(reading: Start, path: str) -> None:
+    page = reading(viewport={"width": 360, "height": 740}).open(path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_slice_is_of_the_embedded_model() -> None:
+    taken = json.loads((ROOT / grid.SLICE).read_text(encoding="utf-8"))
+    assert taken["model"] == "smollm2-135m"
+    assert "4-bit" in taken["caveat"]
+    assert len(taken["weights"]) == 128
+
+
+def test_the_slice_is_what_the_model_holds() -> None:
+    pytest.importorskip("torch")
+    from qdocs.measure.slice import FILE, take
+
+    assert json.loads((ROOT / FILE).read_text(encoding="utf-8")) == take(), "give `make slice` and commit it"
+    assert Path(FILE) == grid.SLICE
