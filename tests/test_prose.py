@@ -20,6 +20,7 @@ ALLOWED = {
     "to lose 0.7 nats is to halve": "arithmetic: the logarithm of 2",
     "1% is small": "an example of the scale",
     "100% is": "an example of the scale",
+    "2 × layers × KV heads": "a formula",
     "(93 MB)": "the size of a download",
     "within ": "a tolerance, checked below",
 }

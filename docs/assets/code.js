@@ -1,3 +1,6 @@
+// What a part of a page needs is fetched where that part is: it names its script.
+for (const part of document.querySelectorAll("[data-script]")) import(new URL(part.dataset.script, document.baseURI));
+
 // The theme puts a navigation landmark without a name beside each code block; a page with several needs them told apart.
 (() => {
   "use strict";

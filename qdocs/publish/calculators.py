@@ -214,12 +214,13 @@ def html(name: str, calculator: Calculator) -> str:
     ]
     result = tables.html([{"cells": row} for row in calculator.rows(values)], columns, f"{calculator.title}: results")
     return (
-        f'<form class="q-calc" data-calculator="{name}" aria-label="{safe.text(calculator.title)}">'
+        f'<form class="q-calc" data-calculator="{name}" data-script="{BASE}{SCRIPT}" '
+        f'aria-label="{safe.text(calculator.title)}">'
         f'{f"""<p class="q-presets">{presets}</p>""" if presets else ""}'
         f'<div class="q-fields">{"".join(map(_input, calculator.fields))}</div>'
         f'<p class="q-problem" role="alert" hidden></p><div class="q-result" aria-live="polite">{result}</div>'
         '<noscript><p class="q-absent">The table holds for these numbers; to change them needs scripts.</p></noscript>'
-        f'</form><script type="module" src="{BASE}{SCRIPT}"></script>'
+        "</form>"
     )
 
 

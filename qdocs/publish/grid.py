@@ -13,15 +13,16 @@ from qdocs.publish import safe, tables, words
 from qdocs.publish.names import BASE
 from qdocs.rounding import round_to_grid
 
-SLICE = Path("docs/data/slice.json")
+# Of the checkout that this code is in: the figure is the same whatever runs are published.
+SLICE = Path(__file__).resolve().parents[2] / "docs" / "data" / "slice.json"
 SCRIPT = "assets/grid.js"
 BITS, GROUPS = (8, 6, 5, 4, 3, 2), (8, 16, 32, 64, 128)
 FIRST = {"bits": 4, "group": 32}
 
 
-def fragment(root: Path) -> str:
+def fragment() -> str:
     """The figure as one line of HTML, with its table and where the weights are from."""
-    taken: dict[str, Any] = json.loads((root / SLICE).read_text(encoding="utf-8"))
+    taken: dict[str, Any] = json.loads(SLICE.read_text(encoding="utf-8"))
     weights = taken["weights"]
     columns = [tables.Column("bits", lambda row: str(row["bits"]))]
     columns += [
@@ -41,7 +42,8 @@ def fragment(root: Path) -> str:
         f"{taken['weights_sha256'][:12]}. {taken['caveat']}"
     )
     return (
-        f'<figure class="q-chart q-rounding" data-weights="{safe.text(" ".join(map(str, weights)))}">'
+        f'<figure class="q-chart q-rounding" data-script="{BASE}{SCRIPT}" '
+        f'data-weights="{safe.text(" ".join(map(str, weights)))}">'
         f'<figcaption class="q-say">{said}</figcaption>'
         '<div class="q-fields">'
         f"<label>bits a weight: <output>{FIRST['bits']}</output>"
@@ -53,7 +55,6 @@ def fragment(root: Path) -> str:
         '<p class="q-rounding-said" role="status"></p>'
         f'<details class="q-data"><summary>Error of these weights by bits and group size, asymmetric</summary>{table}'
         f'</details><p class="q-from" data-search-exclude>{safe.text(origin)}</p></figure>'
-        f'<script type="module" src="{BASE}{SCRIPT}"></script>'
     )
 
 

@@ -1,9 +1,9 @@
 """How does a page put in what was prepared for it, without computing anything?
 
 Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`,
-`runs()`, `headline()`, `value("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`, `reported("torchao-h100-int8wo")`,
-`claim("int8wo.eager.speed-high < 1", "a sentence")`, and the variable `published`. An unknown name, or a sentence that
-the records contradict, stops the build.
+`runs()`, `headline()`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, and the variable `published`.
+An unknown name, or a sentence that the records contradict, stops the build.
 """
 
 from __future__ import annotations
@@ -73,6 +73,9 @@ def define_env(env: Any) -> None:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
 
+    def has(name: str) -> bool:
+        return name in prepared["values"]
+
     def scope(name: str) -> str:
         return safe.text(named(name)["scope"])
 
@@ -90,7 +93,7 @@ def define_env(env: Any) -> None:
         except QdocsError as problem:
             raise stop(problem) from None
 
-    for macro in (chart, table, task, calculator, rounding, runs, headline, value, scope, claim, reported):
+    for macro in (chart, table, task, calculator, rounding, runs, headline, value, has, scope, claim, reported):
         env.macro(macro)
 
 

@@ -76,7 +76,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces |= {f"table/{name}": html for name, html in _tables(runs).items()}
         pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
-        pieces["page/rounding"] = grid.fragment(root)
+        pieces["page/rounding"] = grid.fragment()
         pieces["page/runs"] = pages.picker(runs, all_runs.shown_first(runs))
         pieces["page/headline"] = headline.fragment(first)
         for name, html in pieces.items():

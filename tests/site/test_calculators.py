@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,7 +80,7 @@ def test_a_number_out_of_range_is_named_and_the_last_results_stay(reading: Start
 def test_the_figure_rounds_as_the_package_does(reading: Start) -> None:
     page = reading().open("fundamentals/")
     page.wait_for_selector(".q-rounding svg")
-    weights = json.loads((ROOT / grid.SLICE).read_text(encoding="utf-8"))["weights"]
+    weights = json.loads(grid.SLICE.read_text(encoding="utf-8"))["weights"]
     for bits, group, symmetric in ((4, 32, False), (2, 8, True), (8, 128, False), (3, 64, True), (5, 16, False)):
         expected = round_to_grid(weights, bits, group, symmetric)
         call = "([w, b, g, s]) => import('/assets/grid.js').then(m => m.roundToGrid(w, b, g, s))"
@@ -113,7 +112,7 @@ def test_a_phone_does_not_scroll_these_pages_sideways(reading: Start, path: str)
 
 
 def test_the_slice_is_of_the_embedded_model() -> None:
-    taken = json.loads((ROOT / grid.SLICE).read_text(encoding="utf-8"))
+    taken = json.loads(grid.SLICE.read_text(encoding="utf-8"))
     assert taken["model"] == "smollm2-135m"
     assert "4-bit" in taken["caveat"]
     assert len(taken["weights"]) == 128
@@ -124,4 +123,4 @@ def test_the_slice_is_what_the_model_holds() -> None:
     from qdocs.measure.slice import FILE, take
 
     assert json.loads((ROOT / FILE).read_text(encoding="utf-8")) == take(), "give `make slice` and commit it"
-    assert Path(FILE) == grid.SLICE
+    assert ROOT / FILE == grid.SLICE
