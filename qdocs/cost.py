@@ -1,4 +1,7 @@
-"""What does a million tokens cost on a machine with a price and a speed? The cost calculator shows this."""
+"""What does a million tokens cost on a machine with a price and a speed?
+
+The cost calculator of the guide shows this.
+"""
 
 from __future__ import annotations
 

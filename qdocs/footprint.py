@@ -1,4 +1,7 @@
-"""How many bytes does a language model's serving take, by its dimensions? The memory calculator shows this."""
+"""How many bytes do a language model's weights and cache take, by its dimensions?
+
+The memory calculator of the guide shows this.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How are weights rounded to a few bits, group by group? The figure on the lesson's page shows this."""
+"""How are weights rounded to a few bits, group by group?
+
+The figure on the lesson's page shows this.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Takes a small slice of real weights, for the figure on the lesson's page: `make slice`."""
+"""Which small slice of real weights does the figure on the lesson's page show?
+
+`make slice` takes it.
+"""
 
 from __future__ import annotations
 
