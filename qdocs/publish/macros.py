@@ -2,8 +2,9 @@
 
 Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`,
 `runs()`, `headline()`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
-`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, and the variable `published`.
-An unknown name, or a sentence that the records contradict, stops the build.
+`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`,
+`term("flips", "flip")`, and the variable `published`. An unknown name, or a sentence that the records contradict, stops
+the build.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from qdocs.errors import QdocsError, WrongUse
 from qdocs.publish import claims, safe
 from qdocs.publish import reported as figures
+from qdocs.publish import terms as key_terms
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up
 
 
@@ -26,6 +28,7 @@ def define_env(env: Any) -> None:
     except FileNotFoundError:
         raise SystemExit("docs/generated is missing: give `qdocs publish` first, then build the site") from None
     known = figures.load(Path(env.conf["docs_dir"]) / figures.FILE)
+    vocabulary = key_terms.load(Path(env.conf["docs_dir"]) / key_terms.FILE)
     env.variables["published"] = prepared["published"]
 
     def stop(problem: QdocsError) -> SystemExit:
@@ -87,13 +90,40 @@ def define_env(env: Any) -> None:
                 raise stop(problem) from None
         return sentence
 
+    def terms() -> str:
+        try:
+            return key_terms.page(vocabulary, prepared["values"], prepared["published"])
+        except QdocsError as problem:
+            raise stop(problem) from None
+
+    def term(shown: str, name: str = "") -> str:
+        try:
+            return key_terms.inline(shown, name or shown, vocabulary)
+        except QdocsError as problem:
+            raise stop(problem) from None
+
     def reported(name: str) -> str:
         try:
             return figures.html(look_up(name, known, "reported figure"))
         except QdocsError as problem:
             raise stop(problem) from None
 
-    for macro in (chart, table, task, calculator, rounding, runs, headline, value, has, scope, claim, reported):
+    for macro in (
+        chart,
+        table,
+        task,
+        calculator,
+        rounding,
+        runs,
+        headline,
+        value,
+        has,
+        scope,
+        claim,
+        reported,
+        terms,
+        term,
+    ):
         env.macro(macro)
 
 
