@@ -9,7 +9,7 @@ PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice site serve test check format clean
+.PHONY: help guide run reproduce slice site site-check serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -33,6 +33,10 @@ slice: $(VENV)/.measure ## Take the slice of weights that the lesson's figure sh
 site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+site-check: $(VENV)/.dev site ## Open every page in a browser: accessibility, bytes, shifts, errors (needs npm)
+	npm install --silent --no-audit --no-fund --prefix build/site-check ./tests/site
+	$(BIN)/python tests/site/check.py
 
 serve: ## Serve the built guide on this machine
 	@test -f site/index.html || { echo "No guide in site/ yet: make guide, or make site"; exit 2; }

@@ -40,7 +40,7 @@ def html(rows: list[Row], columns: list[Column], label: str) -> str:
         cells += "".join(f"<td{_side(c)}>{c.render(row)}</td>" for c in rest)
         body.append(f"<tr>{cells}</tr>")
     return (
-        f'<div class="q-scroll" tabindex="0" role="region" aria-label="{safe.text(label)}" data-search-exclude>'
+        f'<div class="q-scroll" tabindex="0" role="group" aria-label="{safe.text(label)}" data-search-exclude>'
         f'<table class="q-grid"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
     )
 

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from qdocs import models
+from qdocs.folders import ORIGIN
 from qdocs.measure.corpus import texts, windows
 from qdocs.measure.fidelity import compare
 from qdocs.schemes import find_schemes
@@ -122,7 +123,7 @@ def test_a_damaged_or_half_made_model_is_made_anew(folders: dict[str, Path], tmp
     (folder / "model.safetensors").write_bytes(b"half")
     assert models.ensure("smollm2-135m") == folder
     assert not leftover.exists()
-    digest = json.loads((folder / models.ORIGIN).read_text())["weights_sha256"]
+    digest = json.loads((folder / ORIGIN).read_text())["weights_sha256"]
     assert file_sha256(folder / "model.safetensors") == digest
     assert digest == models.describe("smollm2-135m", folders["permuted"]).weights_sha256, "unpacking is not repeatable"
 
