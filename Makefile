@@ -35,7 +35,8 @@ site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 site-check: $(VENV)/.dev site ## Open every page in a browser: accessibility, bytes, shifts, errors (needs npm)
-	npm install --silent --no-audit --no-fund --prefix build/site-check ./tests/site
+	@mkdir -p build/site-check && cp tests/site/package.json build/site-check/
+	npm install --silent --no-audit --no-fund --prefix build/site-check
 	$(BIN)/python tests/site/check.py
 
 serve: ## Serve the built guide on this machine
