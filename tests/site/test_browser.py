@@ -72,11 +72,12 @@ def test_the_chart_follows_the_palette(reading: Start) -> None:
     colour = f"document.querySelector('{block('speed-size')} .q-live .ytick text').style.fill"
     before = page.evaluate(colour)
     assert page.locator(f"{block('memory')} .q-light").is_visible()
-    page.click("label[title='Switch to dark colours']")
+    # The label of the other palette; its title is a tooltip while it is pointed at.
+    page.click("form[data-md-component=palette] label:visible")
     page.wait_for_function(f"{colour} !== {json.dumps(before)}")
     assert page.locator(f"{block('memory')} .q-dark").is_visible()
     assert page.locator(f"{block('memory')} .q-light").is_hidden()
-    page.click("label[title='Switch to light colours']")
+    page.click("form[data-md-component=palette] label:visible")
     page.wait_for_function(f"{colour} === {json.dumps(before)}")
 
 
@@ -278,7 +279,7 @@ def test_search_finds_prose_but_not_tables(site: Site) -> None:
     text = " ".join(doc["text"] for doc in docs)
     assert "top-1 agreement" in text.lower()
     assert "peak RSS increase" not in text
-    assert len(json.dumps(docs)) < 120_000
+    assert len(json.dumps(docs)) < 150_000
 
 
 def test_reduced_motion_moves_nothing(reading: Start) -> None:
