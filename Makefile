@@ -37,7 +37,7 @@ site: $(VENV)/.site ## Build the guide from the records; needs no torch
 site-check: $(VENV)/.dev site ## Open every page in a browser: accessibility, bytes, shifts, errors (needs npm)
 	@mkdir -p build/site-check && cp tests/site/package.json build/site-check/
 	npm install --silent --no-audit --no-fund --prefix build/site-check
-	$(BIN)/python tests/site/check.py
+	$(BIN)/python -m tests.site.check
 
 serve: ## Serve the built guide on this machine
 	@test -f site/index.html || { echo "No guide in site/ yet: make guide, or make site"; exit 2; }

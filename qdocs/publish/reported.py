@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter
 
-from qdocs.errors import WrongUse
-from qdocs.publish import safe
+from qdocs.publish import handwritten, safe
 
 FILE = "data/reported.yml"
 
@@ -38,13 +36,7 @@ def load(path: Path) -> dict[str, Reported]:
     Raises:
         WrongUse: If it is not as expected, with file and key.
     """
-    try:
-        return FIGURES.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError) as error:
-        raise WrongUse(f"{path} cannot be read: {error}") from None
-    except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise WrongUse(f"{path}: {told}") from None
+    return handwritten.load(path, FIGURES)
 
 
 def html(figure: Reported) -> str:

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from qdocs.errors import WrongUse
-from qdocs.publish import safe
+from qdocs.publish import handwritten, safe
 from qdocs.publish.names import look_up
 
 FILE = "data/terms.yml"
@@ -44,13 +42,7 @@ def load(path: Path) -> dict[str, Term]:
     Raises:
         WrongUse: If it is not as expected, with file and key.
     """
-    try:
-        return TERMS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError) as error:
-        raise WrongUse(f"{path} cannot be read: {error}") from None
-    except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise WrongUse(f"{path}: {told}") from None
+    return handwritten.load(path, TERMS)
 
 
 def anchor(name: str) -> str:

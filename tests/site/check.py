@@ -10,8 +10,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import os
-import shutil
 import sys
 import threading
 import xml.etree.ElementTree as ElementTree
@@ -21,13 +19,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from tests.site.browsers import ARGUMENTS, find_browser
+
 SITE = Path("site")
 AXE = Path("build/site-check/node_modules/axe-core/axe.min.js")
 # Gzipped, before interaction: a bare page of the theme is about 72 KB.
 TEXT_PAGE_KB, CHART_PAGE_KB = 90, 140
 MOST_SHIFT = 0.01
 VIEWS = [(390, 844, "dark"), (390, 844, "light"), (1280, 900, "light"), (1280, 900, "dark")]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) sum += e.value; }))
@@ -94,8 +93,7 @@ def main() -> int:
     base = f"http://127.0.0.1:{server.server_port}"
     failed = 0
     with sync_playwright() as playwright:
-        found = os.environ.get("QDOCS_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for path in pages():
             heaviest = 0.0
             for view in VIEWS:

@@ -20,6 +20,7 @@ from qdocs.publish.names import GENERATED
 from qdocs.publish.site import publish
 from tests import factory
 from tests.publish import cases
+from tests.site.browsers import ARGUMENTS, find_browser
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED, MINE, HOSTILE = "2026-01-02-test-smollm2", "2026-02-01-mine-smollm2", "2026-01-03-hostile-smollm2"
@@ -35,15 +36,6 @@ DRAWN = {
     "embedding": ENCODER,
 }
 LEFT_OUT = {".git", "runs", "site", "build", "docs", "README.md"}
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "brave-browser",
-)
 
 
 @dataclass
@@ -119,7 +111,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser_path: str | None) -> 
 @pytest.fixture(scope="session")
 def browser_path() -> str | None:
     """A browser on this machine; `None` leaves it to Playwright's own."""
-    return os.environ.get("QDOCS_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    return find_browser()
 
 
 @pytest.fixture(scope="module")
@@ -127,12 +119,9 @@ def browser(browser_path: str | None) -> Iterator[Any]:
     """A browser, or a reason why not; where CI is set, its absence is a failure."""
     from playwright.sync_api import Error, sync_playwright
 
-    # As root a browser refuses its sandbox; the rest keeps it from calling home.
-    args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    args += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         try:
-            opened = playwright.chromium.launch(executable_path=browser_path, args=args)
+            opened = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         except Error as error:
             told = f"no browser: set QDOCS_CHROMIUM or give `playwright install chromium`: {str(error).splitlines()[0]}"
             if os.environ.get("CI"):
