@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qdocs.errors import InvalidRecord, Stopped, WrongUse
-from qdocs.record import PUBLISHED, Model, Run, RunPart, check, read_run, write_run
+from qdocs.record import Model, Run, RunPart, check, new_folder, read_run, write_run
 from qdocs.shards import workload
 
 ENDING = "-merged"
@@ -39,7 +39,7 @@ def merge(folders: list[Path], out: Path) -> tuple[Path, Run]:
     reasons += [reason for a, b in combinations(runs, 2) for reason in why_not(a, b)]
     if reasons:
         raise WrongUse("these runs cannot be merged: " + "; ".join(dict.fromkeys(reasons)))
-    folder = _new_folder(out, runs[0].name)
+    folder = new_folder(out, runs[0].name.removesuffix(ENDING) + ENDING)
     run = _joined(runs, folder.name)
     try:
         for source in folders:
@@ -123,12 +123,3 @@ def _device(run: Run) -> str:
 def _versions(run: Run) -> str:
     env = run.environment
     return ", ".join(f"{name} {version}" for name, version in {"Python": env.python, **env.versions}.items())
-
-
-def _new_folder(out: Path, first: str) -> Path:
-    stem = first.removesuffix(ENDING) + ENDING
-    folder, number = out / stem, 1
-    while folder.exists() or (PUBLISHED / folder.name).exists():
-        number += 1
-        folder = out / f"{stem}-{number}"
-    return folder

@@ -11,7 +11,7 @@ from typing import Any
 
 from qdocs import __version__
 from qdocs.errors import InvalidRecord
-from qdocs.record import PUBLISHED, RUN_FILE, AnySpec, Environment, Model, Run, Task, read_run
+from qdocs.record import RUN_FILE, AnySpec, Environment, Model, Run, Task, new_folder, read_run
 
 SEED = 0
 UNFINISHED = "not every planned cell has a state yet"
@@ -80,11 +80,7 @@ def open_run(
             )
     now = datetime.now(UTC)
     stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
-    folder, number = out / stem, 1
-    # A reader's run must not have the name of a published one: the site shows both.
-    while folder.exists() or (PUBLISHED / folder.name).exists():
-        number += 1
-        folder = out / f"{stem}-{number}"
+    folder = new_folder(out, stem)
     commit, dirty = _commit()
     reasons = {"ended_at": UNFINISHED}
     if commit is None:

@@ -7,7 +7,7 @@ two. Results for the fields as they stand are written into the page, so that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 from qdocs.cost import per_million
 from qdocs.footprint import Dimensions, footprint
@@ -57,16 +57,8 @@ class Calculator:
 def memory(values: Values) -> list[list[str]]:
     """A row a scheme: weights, KV cache, both, and what to know of it."""
     whole = {name: int(value) for name, value in values.items()}
-    dimensions = Dimensions(
-        whole["layers"],
-        whole["width"],
-        whole["mlp_width"],
-        whole["heads"],
-        whole["kv_heads"],
-        whole["head_width"],
-        whole["vocabulary"],
-        tied=bool(whole["tied"]),
-    )
+    sizes = {field.name: whole[field.name] for field in fields(Dimensions) if field.name != "tied"}
+    dimensions = Dimensions(**sizes, tied=bool(whole["tied"]))
     rows = []
     for scheme, bits in (("bf16", 16), ("int8wo", 8), (f"int4wo-g{whole['group']}", 4)):
         found = footprint(
@@ -117,27 +109,12 @@ def power(values: Values) -> list[list[str]]:
     return rows
 
 
-def _dimensions(
-    width: int, mlp_width: int, layers: int, heads: int, kv_heads: int, head_width: int, vocabulary: int, tied: int
-) -> dict[str, float]:
-    return {
-        "width": width,
-        "mlp_width": mlp_width,
-        "layers": layers,
-        "heads": heads,
-        "kv_heads": kv_heads,
-        "head_width": head_width,
-        "vocabulary": vocabulary,
-        "tied": tied,
-    }
-
-
 # From the configurations that the models' owners publish.
-MODELS = {
-    "Llama-3.1-8B": _dimensions(4096, 14336, 32, 32, 8, 128, 128256, tied=0),
-    "Qwen3-4B": _dimensions(2560, 9728, 36, 32, 8, 128, 151936, tied=1),
-    "SmolLM2-1.7B": _dimensions(2048, 8192, 24, 32, 32, 64, 49152, tied=1),
-    "SmolLM2-135M": _dimensions(576, 1536, 30, 9, 3, 64, 49152, tied=1),
+MODELS: dict[str, dict[str, float]] = {
+    "Llama-3.1-8B": asdict(Dimensions(32, 4096, 14336, 32, 8, 128, 128256, tied=False)),
+    "Qwen3-4B": asdict(Dimensions(36, 2560, 9728, 32, 8, 128, 151936, tied=True)),
+    "SmolLM2-1.7B": asdict(Dimensions(24, 2048, 8192, 32, 32, 64, 49152, tied=True)),
+    "SmolLM2-135M": asdict(Dimensions(30, 576, 1536, 9, 3, 64, 49152, tied=True)),
 }
 FIRST = MODELS["Llama-3.1-8B"]
 
@@ -208,10 +185,7 @@ def html(name: str, calculator: Calculator) -> str:
         f'<button type="button" class="q-button" data-preset="{safe.text(_json(preset))}">{safe.text(label)}</button>'
         for label, preset in calculator.presets.items()
     )
-    columns = [
-        tables.Column(head, lambda row, i=index: safe.text(row["cells"][i]), numeric=index > 0)  # type: ignore[misc]
-        for index, head in enumerate(calculator.heads)
-    ]
+    columns = [tables.Column(head, _cell(index), numeric=index > 0) for index, head in enumerate(calculator.heads)]
     result = tables.html([{"cells": row} for row in calculator.rows(values)], columns, f"{calculator.title}: results")
     return (
         f'<form class="q-calc" data-calculator="{name}" data-script="{BASE}{SCRIPT}" '
@@ -222,6 +196,10 @@ def html(name: str, calculator: Calculator) -> str:
         '<noscript><p class="q-absent">The table holds for these numbers; to change them needs scripts.</p></noscript>'
         "</form>"
     )
+
+
+def _cell(index: int) -> tables.Render:
+    return lambda row: safe.text(row["cells"][index])
 
 
 def _input(field: Field | Choice) -> str:

@@ -25,10 +25,7 @@ def fragment() -> str:
     taken: dict[str, Any] = json.loads(SLICE.read_text(encoding="utf-8"))
     weights = taken["weights"]
     columns = [tables.Column("bits", lambda row: str(row["bits"]))]
-    columns += [
-        tables.Column(f"groups of {group}", lambda row, group=group: _told(weights, row["bits"], group))  # type: ignore[misc]
-        for group in GROUPS
-    ]
+    columns += [tables.Column(f"groups of {group}", _told(weights, group)) for group in GROUPS]
     table = tables.html([{"bits": bits} for bits in BITS], columns, "Error and bits by group size")
     groups = "".join(
         f'<option value="{group}"{" selected" if group == FIRST["group"] else ""}>{group}</option>' for group in GROUPS
@@ -58,6 +55,9 @@ def fragment() -> str:
     )
 
 
-def _told(weights: list[float], bits: int, group: int) -> str:
-    found = round_to_grid(weights, bits, group, symmetric=False)
-    return f"{words.percent(found.relative_error)}, {found.bits_per_weight:.2f} bits"
+def _told(weights: list[float], group: int) -> tables.Render:
+    def render(row: tables.Row) -> str:
+        found = round_to_grid(weights, row["bits"], group, symmetric=False)
+        return f"{words.percent(found.relative_error)}, {found.bits_per_weight:.2f} bits"
+
+    return render

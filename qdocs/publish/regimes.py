@@ -11,7 +11,7 @@ from qdocs.publish import frames, safe, words
 from qdocs.publish.chart_sweep import PHASES, drawable
 from qdocs.publish.frames import Row, records
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import code, scope
+from qdocs.publish.sentences import code, scope, verdict
 from qdocs.publish.tables import INTERVAL, Column, html
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE, NOISE_FLOOR
@@ -41,7 +41,7 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
     for (scheme, mode, phase), line in lines.items():
         least, most = (words.ratio(ratio) for ratio in (min(r["ratio"] for r in line), max(r["ratio"] for r in line)))
         reach = least if least == most else f"{least} to {most}"
-        slower = sum(verdict(row) < 0 for row in line)
+        slower = sum(verdict(row, "ratio") < 0 for row in line)
         clear = f"slower in {slower} of {words.count(len(line), 'setting')}" if slower else "slower in none"
         said.append(f"{code(scheme)} {mode}, {phase}: {reach}, <strong>{clear}</strong>.")
     if any(row["basis"] == "iterations" for line in lines.values() for row in line):
@@ -61,19 +61,14 @@ def slower(rows: pd.DataFrame) -> str:
         rows: Of `regimes`.
     """
     all_of_them = records(rows)
-    lost = [row for row in all_of_them if verdict(row) < 0]
-    unclear = sum(verdict(row) == 0 for row in all_of_them)
+    lost = [row for row in all_of_them if verdict(row, "ratio") < 0]
+    unclear = sum(verdict(row, "ratio") == 0 for row in all_of_them)
     said = (
         f"Of {words.count(len(all_of_them), 'combination')} of scheme and regime, {len(lost)} <strong>slower</strong> "
         f"than {BASELINE} with an interval below 1, and {unclear} with an interval that holds 1."
     )
     table = html(lost, _COLUMNS, "Regimes in which a scheme was slower") if lost else ""
     return f'<p class="q-say">{said}</p>{table}'
-
-
-def verdict(row: Row) -> int:
-    """Whether a scheme is faster (1), slower (-1), or its interval holds 1 (0)."""
-    return 1 if row["low"] > 1 else -1 if row["high"] < 1 else 0
 
 
 def _by_phase(rows: list[Row]) -> list[Row]:
@@ -83,8 +78,8 @@ def _by_phase(rows: list[Row]) -> list[Row]:
             **{name: row[name] for name in ("scheme", "mode", "batch", "prompt_tokens", "new_tokens")},
             "phase": phase,
             "ratio": row[column],
-            "low": row[f"{column}_low"],
-            "high": row[f"{column}_high"],
+            "ratio_low": row[f"{column}_low"],
+            "ratio_high": row[f"{column}_high"],
             "basis": row["ratio_basis"],
             "disturbed_rounds": row["disturbed_rounds"],
         }
@@ -101,5 +96,5 @@ _COLUMNS = [
     Column("batch", lambda r: f"{r['batch']:,}"),
     Column("prompt", lambda r: f"{r['prompt_tokens']:,}"),
     Column(f"speed, × {BASELINE}", lambda r: words.ratio(r["ratio"]) + ("*" if r["disturbed_rounds"] else "")),
-    Column(INTERVAL, lambda r: words.span(r["low"], r["high"])),
+    Column(INTERVAL, lambda r: words.span(r["ratio_low"], r["ratio_high"])),
 ]

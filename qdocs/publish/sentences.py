@@ -123,9 +123,9 @@ def nothing(found: FoundRun, kind: str, states: Iterable[Row], needs: str) -> st
     return f"Nothing to draw: of this run&#39;s {kind} cells, {told}.{lacking}"
 
 
-def verdict(row: Row) -> int:
-    """Whether a scheme is faster (1), slower (-1), or its interval holds 1 (0)."""
-    return 1 if row["speed_ratio_low"] > 1 else -1 if row["speed_ratio_high"] < 1 else 0
+def verdict(row: Row, ratio: str = "speed_ratio") -> int:
+    """Whether a scheme is faster (1), slower (-1), or the interval of its ratio holds 1 (0)."""
+    return 1 if row[f"{ratio}_low"] > 1 else -1 if row[f"{ratio}_high"] < 1 else 0
 
 
 def _speed_item(row: Row) -> str:

@@ -31,7 +31,17 @@ from qdocs.record.fidelity import (
     FidelitySpec,
     FidelityWorkload,
 )
-from qdocs.record.io import PUBLISHED, RUN_FILE, check, read_run, read_samples, remove_strays, write_run, write_samples
+from qdocs.record.io import (
+    PUBLISHED,
+    RUN_FILE,
+    check,
+    new_folder,
+    read_run,
+    read_samples,
+    remove_strays,
+    write_run,
+    write_samples,
+)
 from qdocs.record.latency import (
     Disturbance,
     LatencyCell,
@@ -148,6 +158,7 @@ __all__ = [
     "check",
     "coverage",
     "layer_pattern",
+    "new_folder",
     "read_run",
     "read_samples",
     "remove_strays",

@@ -133,6 +133,16 @@ def read_samples(folder: Path, sidecar: Sidecar, samples_type: type[P]) -> P:
         raise InvalidRecord(_problems(path, error)) from None
 
 
+def new_folder(out: Path, stem: str) -> Path:
+    """A folder for a new run that is not there yet, numbered if need be."""
+    folder, number = out / stem, 1
+    # A reader's run must not have the name of a published one: the site shows both.
+    while folder.exists() or (PUBLISHED / folder.name).exists():
+        number += 1
+        folder = out / f"{stem}-{number}"
+    return folder
+
+
 def write_run(folder: Path, run: Run) -> None:
     """Write `run.json` so that a reader sees the old or the new one, never a part.
 

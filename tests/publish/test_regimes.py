@@ -44,7 +44,7 @@ def test_losses_are_listed_the_largest_first_and_gains_are_not(found: FoundRun) 
 
 def test_a_run_without_a_loss_says_so(found: FoundRun) -> None:
     rows = regimes.regimes(found)
-    table = regimes.slower(rows[rows["low"] > 1])
+    table = regimes.slower(rows[rows["ratio_low"] > 1])
     assert "0 <strong>slower</strong>" in table
     assert "<table" not in table
 
