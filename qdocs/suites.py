@@ -105,10 +105,21 @@ TASKS_ONLY = "tasks"
 # Every scheme answers so many items, or one task, before any goes on with the next; each time a process loads it anew.
 ITEMS_AT_ONCE = 1000
 MODELS = ("smollm2-135m", "minilm-l6")
+ALL_SCHEMES = (
+    "fp32",
+    "bf16",
+    "int8wo",
+    "int4wo-g32",
+    "int4wo-g64",
+    "int4wo-g128",
+    "int4wo-g32-hqq",
+    "int4wo-g32-int8head",
+)
 GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
 # Batch and prompt: the ends first, so that a budget that runs out has seen the extremes.
 SWEEP = ((1, 128), (16, 128), (1, 16), (1, 512), (16, 16), (16, 512), (4, 128), (4, 16), (4, 512))
+FIDELITY = FidelityWorkload(window_tokens=256, windows_per_corpus=32)
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
@@ -137,21 +148,12 @@ SUITES = {
         name="standard",
         about="an embedded model in an hour or so: three rounds, 16,000 tokens of fidelity, all items of each task",
         models=MODELS,
-        schemes=(
-            "fp32",
-            "bf16",
-            "int8wo",
-            "int4wo-g32",
-            "int4wo-g64",
-            "int4wo-g128",
-            "int4wo-g32-hqq",
-            "int4wo-g32-int8head",
-        ),
+        schemes=ALL_SCHEMES,
         modes=("eager", "compiled"),
         generating=Generating(
             latency=(GENERATION,),
             memory=GENERATION_MEMORY,
-            fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=32),
+            fidelity=FIDELITY,
             layer_error=LAYER_ERROR,
             quantizing=True,
             tasks=dict.fromkeys(KINDS),
@@ -164,6 +166,17 @@ SUITES = {
             quantizing=True,
         ),
         rounds=3,
+        time_limit_s=3600,
+    ),
+    "closeness": Suite(
+        name="closeness",
+        about="what other work on the machine does not disturb: stored bytes, fidelity, error by layer",
+        models=MODELS,
+        schemes=ALL_SCHEMES,
+        modes=("eager",),
+        generating=Generating(memory=GENERATION_MEMORY, fidelity=FIDELITY, layer_error=LAYER_ERROR),
+        embedding=Embedding(encoding=(), memory=ENCODING_MEMORY, evaluation=Evaluation(), layer_error=LAYER_ERROR),
+        rounds=1,
         time_limit_s=3600,
     ),
     "sweep": Suite(

@@ -50,4 +50,14 @@ def test_the_noise_floor_comes_along_only_where_something_is_compared_with_it() 
     wants = {
         name: [suite.compares_answers(purpose) for purpose in ("generate", "embed")] for name, suite in SUITES.items()
     }
-    assert wants == {"quick": [True, True], "standard": [True, True], "sweep": [False, False]}
+    assert wants == {
+        "quick": [True, True],
+        "standard": [True, True],
+        "closeness": [True, True],
+        "sweep": [False, False],
+    }
+
+
+def test_closeness_times_nothing() -> None:
+    specs = plan(find_suite("closeness"), model_info(), SCHEMES, ["eager"], "cpu", 1, [])
+    assert {spec.kind for spec in specs} == {"memory", "fidelity", "layer_error"}
