@@ -34,7 +34,10 @@
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.pick)));
     }
-    for (const note of document.querySelectorAll(".q-empty")) note.hidden = chosen.length > 0;
+    for (const slot of document.querySelectorAll(".q-slot")) {
+      const seen = [...slot.querySelectorAll(".q-run")].some((run) => chosen.includes(run.dataset.run));
+      slot.querySelector(".q-empty").hidden = seen;
+    }
     picker.querySelector(".q-picked").textContent =
       chosen.length === 0 ? "No run is chosen, so nothing is shown." : `Showing ${chosen.length} of ${buttons.length}.`;
     for (const chart of document.querySelectorAll(".q-chart.q-on")) fit(chart);

@@ -13,7 +13,7 @@ import pandas as pd
 from qdocs.publish import frames, pages, safe, sentences, stills
 from qdocs.publish.charts import CHARTS, Chart
 from qdocs.publish.look import PALETTES, PIXELS, WIDTHS
-from qdocs.publish.names import GENERATED
+from qdocs.publish.names import GENERATED, of_model
 from qdocs.publish.runs import FoundRun
 
 
@@ -72,7 +72,7 @@ def write_figures(one: Drawn, folder: Path) -> list[stills.Still]:
 
 
 def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
-    """The piece of HTML of each chart, with the blocks of all runs.
+    """The piece of HTML of each chart: with the blocks of all runs, and for each model with its newest published run's.
 
     Args:
         runs: In the order to show them.
@@ -85,17 +85,22 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
         for found in runs:
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
-            if not own:
-                html = without(found, chart.kind, chart.needs)
-            shown.append((found, html))
-        pieces[name] = pages.slot(shown)
+            if own and not found.yours and found.complete:
+                for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
+                    pieces.setdefault(of_model(name, model), html)
+            if plans(found, chart.kind):
+                shown.append((found, html or without(found, chart.kind, chart.needs)))
+        pieces[name] = pages.slot(shown, bool(runs), chart.kind)
     return pieces
 
 
+def plans(found: FoundRun, kind: str) -> bool:
+    """Whether a run was asked to measure cells of a kind."""
+    return any(spec.kind == kind for spec in found.run.plan)
+
+
 def without(found: FoundRun, kind: str, needs: str = "") -> str:
-    """What stands where a run has nothing of a kind: little if that was not planned, what became of it if it was."""
-    if not any(spec.kind == kind for spec in found.run.plan):
-        return pages.absent(f"This run has no {kind.replace('_', ' ')} cells.")
+    """What stands where a run has nothing to show of a kind that it was asked for: what became of those cells."""
     return pages.note_block(found, sentences.nothing(found, kind, frames.records(frames.states(found)), needs))
 
 

@@ -22,6 +22,7 @@ from qdocs.publish.look import (
     legend_above,
     log_range,
     note,
+    pointer,
     share,
     ticks,
 )
@@ -160,21 +161,7 @@ def _speed_labels(
             continue
         loses = high < 1
         written = f"<b>{safe.figure(label)}</b>" if loses else safe.figure(label)
-        made.append(
-            {
-                "text": written,
-                "x": x,
-                "y": y,
-                "showarrow": True,
-                "arrowhead": 0,
-                "arrowwidth": 1,
-                # Plotly wants an arrow where there is an offset; near labels hide it.
-                "arrowcolor": palette.soft if spot.far else "rgba(0,0,0,0)",
-                "ax": round(spot.dx, 1),
-                "ay": round(spot.dy, 1),
-                "font": {"color": palette.loss if loses else palette.ink, "size": 12},
-            }
-        )
+        made.append(pointer(written, palette.loss if loses else palette.ink, x, y, spot, palette))
     return made
 
 

@@ -9,12 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qdocs.publish import (
+    bandwidth,
     chart_answers,
+    chart_bandwidth,
     chart_embedding,
     chart_fidelity,
+    chart_layers,
     chart_memory,
     chart_speed,
     chart_sweep,
+    chart_tradeoff,
     frames,
     frames_answers,
     regimes,
@@ -22,6 +26,8 @@ from qdocs.publish import (
     sentences_answers,
     tables,
     tables_answers,
+    tradeoff,
+    weights,
 )
 from qdocs.publish.look import Palette, Width
 from qdocs.publish.runs import FoundRun
@@ -77,6 +83,19 @@ CHARTS = {
             needs="more than one batch size or prompt length",
         ),
         Chart(
+            id="bandwidth",
+            title="Bandwidth that decoding reaches",
+            kind="latency",
+            frame=bandwidth.bandwidth,
+            together=["model", "backend", "batch", "prompt_tokens", "new_tokens"],
+            drawable=chart_bandwidth.drawable,
+            height=chart_bandwidth.height,
+            draw=chart_bandwidth.draw,
+            say=bandwidth.say,
+            table=bandwidth.table,
+            needs="batch 1 first, and the stored bytes of the same schemes",
+        ),
+        Chart(
             id="fidelity",
             title="Fidelity",
             kind="fidelity",
@@ -87,6 +106,31 @@ CHARTS = {
             draw=chart_fidelity.draw,
             say=sentences.fidelity,
             table=tables.fidelity,
+        ),
+        Chart(
+            id="tradeoff",
+            title="Closeness against size",
+            kind="fidelity",
+            frame=tradeoff.tradeoff,
+            together=["model", "backend", "window_tokens", "windows_per_corpus"],
+            drawable=chart_tradeoff.drawable,
+            height=chart_tradeoff.height,
+            draw=chart_tradeoff.draw,
+            say=tradeoff.say,
+            table=tradeoff.table,
+            needs="the stored bytes of the same schemes",
+        ),
+        Chart(
+            id="layers",
+            title="Error by kind of layer",
+            kind="layer_error",
+            frame=weights.layer_errors,
+            together=["model", "backend", "tokens"],
+            drawable=chart_layers.drawable,
+            height=chart_layers.height,
+            draw=chart_layers.draw,
+            say=weights.layers_say,
+            table=weights.layers_table,
         ),
         Chart(
             id="memory",

@@ -81,11 +81,11 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
         for group, place in zip(groups, places, strict=True)
         for line, y in zip(group.lines, place.rows, strict=True)
     ]
-    marks = _marks([name for name in schemes if name != NOISE_FLOOR], palette)
+    look = marks([name for name in schemes if name != NOISE_FLOOR], palette)
     for scheme in schemes:
         own = [(line, y) for line, y in rows if line.scheme == scheme and line.value is not None]
         if own:
-            figure.add_scatter(**_dots(scheme, own, *marks.get(scheme, ("circle-open", palette.soft))))
+            figure.add_scatter(**_dots(scheme, own, *look.get(scheme, ("circle-open", palette.soft))))
     faint = [(line, y) for line, y in rows if line.smallest is not None]
     if faint:
         figure.add_scatter(
@@ -181,7 +181,8 @@ def _range(lines: Sequence[Line]) -> list[float]:
     return [low - room, high + room]
 
 
-def _marks(schemes: Sequence[str], palette: Palette) -> dict[str, tuple[str, str]]:
+def marks(schemes: Sequence[str], palette: Palette) -> dict[str, tuple[str, str]]:
+    """A symbol and a colour for each scheme."""
     colors = (palette.eager, palette.compiled, palette.ink, palette.roles["scales_and_zeros"], palette.roles["head"])
     return {
         scheme: (SYMBOLS[index % len(SYMBOLS)], colors[index % len(colors)]) for index, scheme in enumerate(schemes)

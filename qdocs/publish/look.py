@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from qdocs.publish.labels import Place
+
 Width = Literal["wide", "narrow"]
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 # Widths at which stills are drawn and labels placed, in px; the page gives the chart at least about this much.
@@ -161,6 +163,23 @@ def note(text: str, color: str, **where: object) -> dict[str, Any]:
         "yref": "paper",
         "font": {"color": color, "size": 12},
     } | where
+
+
+def pointer(text: str, color: str, x: float, y: float, spot: Place, palette: Palette) -> dict[str, Any]:
+    """A label beside the point at `x` and `y` of the axes, joined to it by a line where it is far."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        # Plotly wants an arrow where there is an offset; near labels hide it.
+        "arrowcolor": palette.soft if spot.far else "rgba(0,0,0,0)",
+        "ax": round(spot.dx, 1),
+        "ay": round(spot.dy, 1),
+        "font": {"color": color, "size": 12},
+    }
 
 
 def log_range(values: list[float], pad: float) -> list[float]:

@@ -1,10 +1,10 @@
 """How does a page put in what was prepared for it, without computing anything?
 
-Macros for Markdown: `chart("speed-size")`, `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`,
-`runs()`, `headline()`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
-`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`,
-`term("flips", "flip")`, and the variable `published`. An unknown name, or a sentence that the records contradict, stops
-the build.
+Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
+`table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`,
+`value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
+"flip")`, and the variable `published`. An unknown name, or a sentence that the records contradict, stops the build.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qdocs.errors import QdocsError, WrongUse
 from qdocs.publish import claims, safe
 from qdocs.publish import reported as figures
 from qdocs.publish import terms as key_terms
-from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up
+from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up, of_model
 
 
 def define_env(env: Any) -> None:
@@ -51,8 +51,10 @@ def define_env(env: Any) -> None:
             raise stop(problem) from None
         return found
 
-    def chart(name: str) -> str:
-        return fragment("chart", name)
+    def chart(name: str, model: str = "") -> str:
+        if model and not prepared["published"]:
+            return NONE_YET
+        return fragment("chart", of_model(name, model) if model else name)
 
     def table(name: str) -> str:
         return fragment("table", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,11 @@ VALUES = "values.json"
 # Stands in a fragment where the way to the site's root goes, which only the page knows.
 BASE = "@base@"
 NONE_YET = "no run is published yet"
+
+
+def of_model(chart: str, model: str) -> str:
+    """The name of the piece that shows a chart of one model's newest published run."""
+    return f"{chart}@{re.sub('[^A-Za-z0-9.-]', '-', model)}"
 
 
 def look_up(name: str, named: Mapping[str, T], what: str) -> T:

@@ -63,26 +63,32 @@ def note_block(found: FoundRun, said: str) -> str:
     return f'<div class="q-chart q-bare"><p class="q-say">{said}</p>{provenance(found)}</div>'
 
 
-def absent(said: str) -> str:
-    """What stands in place of a chart or table of something that a run was not asked to measure."""
-    return f'<p class="q-absent">{said}</p>'
-
-
 def table_block(found: FoundRun, table: str) -> str:
     """A table of one run, with where it comes from."""
     return f'<div class="q-table">{table}{provenance(found)}</div>'
 
 
-def slot(pieces: list[tuple[FoundRun, str]]) -> str:
-    """The same piece of every run, each under its run's name; which are seen, the reader chooses."""
-    if not pieces:
+def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "") -> str:
+    """The same piece of every run that has it, each under its run's name; which are seen, the reader chooses.
+
+    Args:
+        pieces: By run.
+        any_run: Whether there is a run at all, with or without such a piece.
+        kind: Of the cells that the piece is made from, if it is made from one kind.
+    """
+    if not any_run:
         return f'<p class="q-none">{NO_RUN}</p>'
+    kind = kind.replace("_", " ")
+    if not pieces:
+        return f'<p class="q-none">No run here has {kind} cells yet.</p>'
     runs = "".join(
         f'<section class="q-run" data-run="{safe.text(found.name)}">'
         f'<p class="q-name">{_name(found)}</p>{piece}</section>'
         for found, piece in pieces
     )
-    empty = '<p class="q-empty" hidden>No run is chosen. Choose one at the top of the page.</p>'
+    of_it = f"with {kind} cells " if kind else ""
+    lacking = f"No run {of_it}is chosen. Choose one at the top of the page."
+    empty = f'<p class="q-empty" hidden>{lacking}.</p>'
     return f'<div class="q-slot">{runs}{empty}</div>'
 
 

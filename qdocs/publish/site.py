@@ -109,6 +109,8 @@ def _tables(runs: list[all_runs.FoundRun]) -> dict[str, str]:
     for found in runs:
         coverage = frames.coverage(found)
         for name, (kind, frame, table) in TABLES.items():
+            if not blocks.plans(found, kind):
+                continue
             rows = frame(found)
             html = blocks.without(found, kind) if rows.empty else pages.table_block(found, table(rows, found))
             made.setdefault(name, []).append((found, html))
@@ -119,20 +121,21 @@ def _tables(runs: list[all_runs.FoundRun]) -> dict[str, str]:
         }
         for name, html in html_of_run.items():
             made.setdefault(name, []).append((found, pages.table_block(found, html)))
-    return {name: pages.slot(made.get(name, [])) for name in (*TABLES, "coverage", "states", "environment")}
+    kinds = {name: kind for name, (kind, _, _) in TABLES.items()} | dict.fromkeys(OF_EVERY_RUN, "")
+    return {name: pages.slot(made.get(name, []), bool(runs), kind) for name, kind in kinds.items()}
 
 
 def _encoding(rows: pd.DataFrame, found: all_runs.FoundRun) -> str:
     return f'<div class="q-say">{sentences_answers.encoding(rows, found)}</div>{tables.encoding(rows)}'
 
 
+OF_EVERY_RUN = ("coverage", "states", "environment")
 # name: the kind of cell it is made from, its rows, its HTML
 TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
     "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
     "slower": ("latency", regimes.regimes, lambda rows, found: regimes.slower(rows)),
     "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
     "encoding": ("encoding", frames.encoding, _encoding),
-    "layers": ("layer_error", weights.layer_errors, lambda rows, found: weights.layers_table(rows)),
     "quantizing": ("quantizing", weights.quantizing, lambda rows, found: weights.quantizing_table(rows)),
 }
 

@@ -1,9 +1,10 @@
 """Which measured values can prose name, and what does each hold for?
 
 Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
-`RUN:` before them, of any other published run. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them
-apart; without `bN` it is the first. Tasks are of the newest run that has tasks if the headline's has none. With
-`embedding.` before them, names are of the newest run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+`RUN:` before them, of any other published run; with `MODEL:`, of that model's newest run that has them. Where a run has
+several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. Tasks are of the newest run
+that has tasks if the headline's has none. With `embedding.` before them, names are of the newest run of a sentence
+encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -35,8 +36,13 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
     """All named values of the published runs; a reader's own are left out, since prose is the same for all."""
     named: dict[str, Value] = {}
     for found in runs:
-        if not found.yours:
-            named |= {f"{found.name}:{name}": value for name, value in (_of_run(found) | _of_tasks(found)).items()}
+        if found.yours:
+            continue
+        for name, value in (_of_run(found) | _of_tasks(found)).items():
+            named[f"{found.name}:{name}"] = value
+            # Newest first, so that the first of a name stays.
+            if found.complete:
+                named.setdefault(f"{next(iter(found.run.models))}:{name}", value)
     first, answered, encoder = headline(runs), newest(runs, "accuracy"), newest(runs, "embedding")
     if encoder:
         named |= {f"embedding.{name}": value for name, value in _of_run(encoder).items()}
@@ -90,6 +96,7 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         facts = {
             "kl": (f"{words.nats(row['kl_mean_nats'])} nats", row["kl_mean_nats"]),
             "kl-p99": (f"{words.nats(row['kl_p99_nats'])} nats", row["kl_p99_nats"]),
+            "perplexity-ratio": (f"{row['perplexity_ratio']:.3f}×", row["perplexity_ratio"]),
             "agreement": (words.percent(row["top1_agreement"]), row["top1_agreement"]),
             "coverage": (words.percent(row["coverage"]), row["coverage"]),
         }

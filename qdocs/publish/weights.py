@@ -10,6 +10,7 @@ import pandas as pd
 from qdocs.publish import safe, words
 from qdocs.publish.frames import Row, arranged, covered, records
 from qdocs.publish.runs import FoundRun
+from qdocs.publish.sentences import scope
 from qdocs.publish.tables import Column, code, form, html
 from qdocs.record import LayerErrorCell, LayerErrorSamples, QuantizingCell, layer_pattern, read_samples
 
@@ -36,6 +37,7 @@ def layer_errors(found: FoundRun) -> pd.DataFrame:
                     "layers": len(members),
                     "weight_error_mean": float(np.mean([samples.weight_error[i] for i in members])),
                     "output_error_mean": float(np.mean([samples.output_error[i] for i in members])),
+                    "output_error_min": min(samples.output_error[i] for i in members),
                     "output_error_max": samples.output_error[worst],
                     "worst_layer": samples.layers[worst],
                     "worst_of_scheme": samples.layers[worst] == cell.outcome.result.worst_layer,
@@ -75,15 +77,21 @@ def quantizing(found: FoundRun) -> pd.DataFrame:
     return arranged(found, rows, ["model", "backend"])
 
 
-def layers_table(rows: pd.DataFrame) -> str:
-    """Errors by kind of layer, after a sentence on which layer of each scheme moves most."""
-    found = records(rows)
-    worst = [row for row in found if row["worst_of_scheme"]]
-    said = "".join(
-        f"<li>{code('scheme')(row)}: the output of <code>{safe.text(row['worst_layer'])}</code> moves most, by "
-        f"{words.percent(row['output_error_max'])} of its size; coverage {words.percent(row['coverage'])}.</li>"
-        for row in worst
+def layers_say(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say which layer of each scheme moves most."""
+    first = rows.iloc[0]
+    each = " ".join(
+        f"{code('scheme')(row)}: the output of <code>{safe.text(row['worst_layer'])}</code> moves most, by "
+        f"{words.percent(row['output_error_max'])} of its size; coverage {words.percent(row['coverage'])}."
+        for row in records(rows)
+        if row["worst_of_scheme"]
     )
+    read = f", on {first['tokens']:,} tokens of text"
+    return f"{scope(found, first['model'], read)} {each}"
+
+
+def layers_table(rows: pd.DataFrame) -> str:
+    """Errors by kind of layer."""
     columns = [
         Column("scheme", code("scheme"), numeric=False),
         Column("layers", code("pattern"), numeric=False),
@@ -92,7 +100,7 @@ def layers_table(rows: pd.DataFrame) -> str:
         Column("output error, mean", form("output_error_mean", words.percent)),
         Column("output error, largest", form("output_error_max", words.percent)),
     ]
-    return f'<div class="q-say"><ul>{said}</ul></div>{html(found, columns, "Error by kind of layer")}'
+    return html(records(rows), columns, "Error by kind of layer")
 
 
 def quantizing_table(rows: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ YOURS = Path("runs")
 HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 MARKUP = "{{ 7*7 }} {% if %} **b** [x](javascript:alert(1)) @base@ `c` &amp; %{x}"
 NASTY = f'{HOSTILE}\n```\n{MARKUP}\n--8<-- "README.md"'
+WEIGHTS = ("int8wo", "int4wo-g32")
 FORMULA = '=HYPERLINK("http://example.invalid")'
 
 
@@ -71,6 +72,13 @@ def refused(spec: Any, outcome: Any) -> Any:
         "memory": r.MemoryCell,
     }[spec.kind]
     return kind(**dict(spec), started_at=factory.START, duration_s=0.5, outcome=outcome)
+
+
+def weights(where: Path) -> r.Run:
+    """A run of layer errors, and of what quantizing takes in three repeats."""
+    specs = [factory.spec("layer_error", s) for s in WEIGHTS]
+    specs += [factory.spec("quantizing", s, repeat=turn) for turn in (1, 2, 3) for s in WEIGHTS]
+    return factory.write(where, specs, [factory.make_cell(where, one, index) for index, one in enumerate(specs)])
 
 
 def sweep(where: Path) -> r.Run:

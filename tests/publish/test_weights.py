@@ -16,16 +16,13 @@ from qdocs.publish.site import publish
 from tests import factory
 from tests.publish import cases
 
-SCHEMES = ("int8wo", "int4wo-g32")
+SCHEMES = cases.WEIGHTS
 
 
 @pytest.fixture
 def found(tmp_path: Path) -> FoundRun:
     where = cases.folder(tmp_path)
-    specs = [factory.spec("layer_error", s) for s in SCHEMES]
-    specs += [factory.spec("quantizing", s, repeat=turn) for turn in (1, 2, 3) for s in SCHEMES]
-    run = factory.write(where, specs, [factory.make_cell(where, one, index) for index, one in enumerate(specs)])
-    return FoundRun(run, where, yours=False)
+    return FoundRun(cases.weights(where), where, yours=False)
 
 
 def test_errors_are_means_by_kind_of_layer(found: FoundRun) -> None:
@@ -52,17 +49,17 @@ def test_the_pages_say_it(found: FoundRun, tmp_path: Path) -> None:
     publish(tmp_path, with_stills=False)
 
     def plain(name: str) -> str:
-        html = (tmp_path / GENERATED / FRAGMENTS / "table" / f"{name}.html").read_text(encoding="utf-8")
+        html = (tmp_path / GENERATED / FRAGMENTS / f"{name}.html").read_text(encoding="utf-8")
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
-    layers, quantizing = plain("layers"), plain("quantizing")
+    layers, quantizing = plain("chart/layers"), plain("table/quantizing")
     assert "int4wo-g32 : the output of model.layers.1.mlp.down_proj moves most, by 14.0% of its size" in layers
     assert "1.50 to 1.50 s, 3 repeats" in quantizing
     assert "none: counted on CUDA devices only" in quantizing
 
 
-def test_a_run_without_them_says_so(tmp_path: Path) -> None:
+def test_where_no_run_has_them_the_page_says_so(tmp_path: Path) -> None:
     factory.make_run(cases.folder(tmp_path))
     publish(tmp_path, with_stills=False)
-    html = (tmp_path / GENERATED / FRAGMENTS / "table" / "layers.html").read_text(encoding="utf-8")
-    assert "This run has no layer error cells." in html
+    html = (tmp_path / GENERATED / FRAGMENTS / "chart" / "layers.html").read_text(encoding="utf-8")
+    assert "No run here has layer error cells yet." in html
