@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.txt
 ADDRESS ?= 127.0.0.1
 PORT ?= 8000
+NODE := build/site-check/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice site site-check serve test check format clean
+.PHONY: help guide run reproduce slice site site-check lighthouse serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -34,10 +35,16 @@ site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-site-check: $(VENV)/.dev site ## Open every page in a browser: accessibility, bytes, shifts, errors (needs npm)
-	@mkdir -p build/site-check && cp tests/site/package.json build/site-check/
-	npm install --silent --no-audit --no-fund --prefix build/site-check
+site-check: $(VENV)/.dev site $(NODE) ## Open every page in a browser: accessibility, bytes, shifts, errors (needs npm)
 	$(BIN)/python -m tests.site.check
+
+lighthouse: $(VENV)/.dev site $(NODE) ## Ask Lighthouse, five times a page, on a quiet machine (needs npm)
+	$(BIN)/python -m tests.site.lighthouse
+
+$(NODE): tests/site/package.json
+	@mkdir -p build/site-check && cp $< build/site-check/
+	npm install --silent --no-audit --no-fund --prefix build/site-check
+	@touch $@
 
 serve: ## Serve the built guide on this machine
 	@test -f site/index.html || { echo "No guide in site/ yet: make guide, or make site"; exit 2; }

@@ -7,11 +7,7 @@ anything. Bytes are counted as a server with gzip would send them; the search in
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
 import sys
-import threading
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -20,8 +16,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from tests.site.browsers import ARGUMENTS, find_browser
+from tests.site.serving import SITE, compressed, served
 
-SITE = Path("site")
 AXE = Path("build/site-check/node_modules/axe-core/axe.min.js")
 # Gzipped, before interaction: a bare page of the theme is about 72 KB.
 TEXT_PAGE_KB, CHART_PAGE_KB = 90, 140
@@ -41,13 +37,12 @@ def pages() -> list[str]:
     return [*sorted(urlsplit(name.text or "").path for name in names), "/404.html"]
 
 
-@functools.cache
 def weight(path: str) -> int:
     """Bytes of what is served at a path, gzipped; the search index is counted apart."""
     file = SITE / path.lstrip("/")
     file = file / "index.html" if file.is_dir() else file
     counted = file.is_file() and not path.startswith("/search/")
-    return len(gzip.compress(file.read_bytes(), 6)) if counted else 0
+    return len(compressed(file)) if counted else 0
 
 
 def look(browser: Any, base: str, path: str, view: tuple[int, int, str]) -> tuple[list[str], float]:
@@ -84,15 +79,8 @@ def main() -> int:
         if not needed.is_file():
             sys.exit(f"{needed} is missing: give `{make}` first")
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}"
     failed = 0
-    with sync_playwright() as playwright:
+    with served() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         for path in pages():
             heaviest = 0.0
@@ -104,7 +92,6 @@ def main() -> int:
                     print(f"{path} at {view[0]} px, {view[2]}: {problem}")
             print(f"{path}: {heaviest:.0f} KB")
         browser.close()
-    server.shutdown()
     print(f"{failed} problems" if failed else "nothing found")
     return 1 if failed else 0
 
