@@ -15,7 +15,8 @@ from qdocs.record import Disturbance, LatencySamples, LatencySpec
 
 ATTEMPTS = 3
 # Where a generation takes long, fewer are timed, but never less than can show a spread.
-TIMED_S, FEWEST = 60.0, 3
+TIMED_S = 60.0
+FEWEST = 3
 
 
 def measure_latency(

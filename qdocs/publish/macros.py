@@ -4,7 +4,8 @@ Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODE
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`,
 `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
-"flip")`, and the variable `published`. An unknown name, or a sentence that the records contradict, stops the build.
+"flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
+name, or a sentence that the records contradict, stops the build.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qdocs.errors import QdocsError, WrongUse
-from qdocs.publish import claims, safe
+from qdocs.publish import claims, constants, safe
 from qdocs.publish import reported as figures
 from qdocs.publish import terms as key_terms
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, NONE_YET, VALUES, look_up, of_model
@@ -110,6 +111,12 @@ def define_env(env: Any) -> None:
         except QdocsError as problem:
             raise stop(problem) from None
 
+    def constant(file: str, name: str, percent: bool = False) -> str:
+        try:
+            return constants.text(constants.constant(file, name), percent)
+        except QdocsError as problem:
+            raise stop(problem) from None
+
     for macro in (
         chart,
         table,
@@ -125,6 +132,7 @@ def define_env(env: Any) -> None:
         reported,
         terms,
         term,
+        constant,
     ):
         env.macro(macro)
 
