@@ -103,6 +103,26 @@ def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:
     assert "batch 1" in text
 
 
+def test_every_page_says_below_its_heading_how_long_it_takes_and_at_its_end_where_to_go_on(site: Site) -> None:
+    for path in pages(site):
+        if path.name == "404.html":
+            continue
+        text = path.read_text(encoding="utf-8")
+        lead = r'</h1>\s*<p class="q-lead">About (a minute|\d+ minutes) to read\. Afterwards you can [^<]+[^<.]\.</p>'
+        assert len(re.findall(lead, text)) == 1, path
+        onward = re.findall(r'<nav class="q-onward" aria-label="Read on">(.*?)</nav>\s*</article>', text, re.S)
+        assert len(onward) == 1, path
+        assert re.search(r'<a href="[^"]+">[A-Z][^<]+</a>', onward[0]), path
+
+
+def test_the_changelog_is_the_repository_s(site: Site) -> None:
+    source = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    page = (site.folder / "changelog/index.html").read_text(encoding="utf-8")
+    article = page.partition("<article")[2].partition("q-onward")[0]
+    for tag, mark in (("<h1 ", "# "), ("<h2 ", "## "), ("<h3 ", "### "), ("<li", "- ")):
+        assert article.count(tag) == len([line for line in source.splitlines() if line.startswith(mark)]) > 0
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A copy of the repository without a run, published."""
