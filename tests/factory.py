@@ -98,7 +98,7 @@ def fidelity_samples(mean_kl: float, positions: int = 1020, seed: int = 0) -> r.
         corpora[name] = r.CorpusSamples(
             tokens_sha256=SHA,
             kl_nats=[round(float(x), 6) for x in kl],
-            top1_agrees=[bool(x) for x in rng.random(positions) > min(mean_kl, 0.5)],
+            top1_agrees=[bool(x) for x in rng.random(positions) > min(2.5 * mean_kl, 0.3)],
             nll_baseline_nats=[round(float(x), 6) for x in nll],
             nll_nats=[round(float(x), 6) for x in np.abs(nll + rng.normal(0, mean_kl + 1e-9, positions))],
         )
