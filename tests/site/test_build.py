@@ -77,7 +77,7 @@ def test_nothing_is_fetched_from_another_host(site: Site) -> None:
 
 
 def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
-    for run, charts in ((PUBLISHED, 3), (MINE, 3), (HOSTILE, 3), (TASKS, 2), (ENCODER, 2)):
+    for run, charts in ((PUBLISHED, 5), (MINE, 5), (HOSTILE, 5), (TASKS, 2), (ENCODER, 2)):
         stills = list((site.folder / f"generated/runs/{run}").glob("*.svg"))
         assert len(stills) == 4 * charts
         for still in stills:
@@ -90,7 +90,7 @@ def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
 def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> None:
     text = (site.folder / "results/index.html").read_text(encoding="utf-8")
     stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
-    assert len(stills) == 14 * 2
+    assert len(stills) == 20 * 2
     assert all('loading="lazy"' in still and "alt=" in still for still in stills)
     assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 14
 
