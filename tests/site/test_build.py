@@ -92,7 +92,7 @@ def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> No
     stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
     assert len(stills) == 20 * 2
     assert all('loading="lazy"' in still and "alt=" in still for still in stills)
-    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 14
+    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 20
 
 
 def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:
