@@ -10,7 +10,7 @@ NODE := build/site-check/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice site site-check lighthouse serve test check format clean
+.PHONY: help guide run reproduce slice site site-check lighthouse bench serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -45,6 +45,9 @@ $(NODE): tests/site/package.json
 	@mkdir -p build/site-check && cp $< build/site-check/
 	npm install --silent --no-audit --no-fund --prefix build/site-check
 	@touch $@
+
+bench: $(VENV)/.dev $(VENV)/.site ## Time building and filtering a site of 300 made-up runs
+	$(BIN)/python -m tests.site.bench
 
 serve: ## Serve the built guide on this machine
 	@test -f site/index.html || { echo "No guide in site/ yet: make guide, or make site"; exit 2; }

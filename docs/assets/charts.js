@@ -2,11 +2,12 @@
 (() => {
   "use strict";
   if (window.qdocsCharts) return;
-  window.qdocsCharts = true;
 
   const NARROW = "(max-width: 719px)"; // the same width at which the stylesheet changes stills and heights
   const root = document.documentElement;
   root.classList.add("q-js");
+  // What is asked for takes room before it is there.
+  if (location.search) root.classList.add("q-asked");
 
   // ---- which runs are shown: ?run=NAME&run=OTHER; ?run= alone is none; without it, those the page shows first
 
@@ -62,6 +63,7 @@
 
   const loading = {};
   const figures = new Map(); // chart element -> its figure in each palette and width
+  const makers = new Map(); // chart element -> what makes its figure, where a script of the page does
 
   function loadPlotly(src) {
     loading[src] ||= new Promise((resolve, reject) => {
@@ -80,6 +82,7 @@
   }
 
   async function loadFigure(chart) {
+    if (makers.has(chart)) return figures.set(chart, await makers.get(chart)());
     if (figures.has(chart)) return;
     const answer = await fetch(chart.dataset.figure);
     if (!answer.ok) throw new Error("the chart's data could not be loaded");
@@ -133,6 +136,11 @@
   }
 
   const redraw = () => document.querySelectorAll(".q-chart.q-on").forEach(plot);
+
+  window.qdocsCharts = {
+    make: (chart, maker) => makers.set(chart, maker),
+    renew: (chart) => chart.classList.contains("q-on") && loadFigure(chart).then(() => plot(chart)),
+  };
 
   // ---- what a reader does; one listener for the page each
 

@@ -1,8 +1,8 @@
 """How does a page put in what was prepared for it, without computing anything?
 
 Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
-`table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`,
-`value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
+`records()`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
@@ -75,6 +75,12 @@ def define_env(env: Any) -> None:
     def headline() -> str:
         return fragment("page", "headline")
 
+    def explorer() -> str:
+        return fragment("page", "explorer")
+
+    def records() -> str:
+        return fragment("page", "records")
+
     def value(name: str) -> str:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
@@ -125,6 +131,8 @@ def define_env(env: Any) -> None:
         rounding,
         runs,
         headline,
+        explorer,
+        records,
         value,
         has,
         scope,

@@ -92,8 +92,14 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "") -> s
     return f'<div class="q-slot">{runs}{empty}</div>'
 
 
-def picker(runs: list[FoundRun], first: list[FoundRun]) -> str:
-    """Buttons that choose the runs to see; without scripts all are seen, and the buttons are not."""
+def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
+    """Buttons that choose the runs to see; without scripts all are seen, and the buttons are not.
+
+    Args:
+        runs: Those that the page carries.
+        first: Those that are seen before a reader chooses.
+        others: How many more runs there are, which only the explorer has.
+    """
     if not runs:
         return ""
     chosen = {found.name for found in first}
@@ -103,10 +109,20 @@ def picker(runs: list[FoundRun], first: list[FoundRun]) -> str:
         for found in runs
     )
     shown = safe.text(" ".join(sorted(chosen)))
-    return (
+    return _others(others) + (
         f'<div class="q-picker" role="group" aria-label="Runs to show" data-first="{shown}">'
         f'<p class="q-picker-head">Runs to show</p><div class="q-picks">{buttons}</div>'
         f'<p class="q-picked" role="status"></p></div>'
+    )
+
+
+def _others(many: int) -> str:
+    if not many:
+        return ""
+    told = "1 more run is" if many == 1 else f"{many:,} more runs are"
+    return (
+        '<p class="q-others">Here are the newest runs of each model, device and suite. '
+        f'{told} in the <a href="{BASE}explorer/">explorer</a>.</p>'
     )
 
 

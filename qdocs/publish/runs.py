@@ -12,6 +12,8 @@ from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, Run, check, read_run
 
 PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
+# However many are published, a page stays one that a browser opens and a person reads.
+MOST_IN_FULL = 10
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,23 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and not f.yours), None)
     chosen = [first, settings, newest(runs, "accuracy"), newest(runs, "embedding"), own]
     return list({found.name: found for found in chosen if found}.values())
+
+
+def in_full(runs: list[FoundRun]) -> list[FoundRun]:
+    """The runs that pages carry with all their charts and tables, in the order given; the explorer has every run.
+
+    Those shown first, and the newest of each model, device and suite: what a newer run has replaced is history.
+    """
+    chosen = {found.name for found in shown_first(runs)}
+    seen = set()
+    for found in sorted(runs, key=lambda f: not f.complete):
+        run = found.run
+        models = frozenset(spec.model for spec in run.plan)
+        like = (found.yours, run.environment.device.name, models, run.suite)
+        if like not in seen and len(chosen) < MOST_IN_FULL:
+            chosen.add(found.name)
+        seen.add(like)
+    return [found for found in runs if found.name in chosen]
 
 
 def _measured(run: Run, kind: str) -> bool:

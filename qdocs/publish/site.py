@@ -14,6 +14,7 @@ import pandas as pd
 from qdocs.publish import (
     blocks,
     calculators,
+    explorer,
     frames,
     frames_answers,
     grid,
@@ -60,28 +61,32 @@ def publish(root: Path, with_stills: bool = True) -> Report:
     runs, notices = all_runs.find(root)
     report = Report(notices=notices)
     first = all_runs.headline(runs)
+    shown = all_runs.in_full(runs)
     for place in (BUILD, GENERATED.parent):
         (root / place).mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="generated-", dir=root / BUILD))
     try:
         folder.chmod(0o755)
-        made = [one for found in runs for one in blocks.drawn(found)]
+        made = [one for found in shown for one in blocks.drawn(found)]
         wanted: list[stills.Still] = []
         for one in made:
             blocks.write_data(one, folder)
             wanted += blocks.write_figures(one, folder)
         if with_stills and (problem := stills.draw(wanted, root / "docs" / pages.PLOTLY_JS)):
             report.notices.append(problem)
-        pieces = {f"chart/{name}": html for name, html in blocks.fragments(runs, made, folder).items()}
-        pieces |= {f"table/{name}": html for name, html in _tables(runs).items()}
+        pieces = {f"chart/{name}": html for name, html in blocks.fragments(shown, made, folder).items()}
+        pieces |= {f"table/{name}": html for name, html in _tables(shown).items()}
         pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
         pieces["page/rounding"] = grid.fragment()
-        pieces["page/runs"] = pages.picker(runs, all_runs.shown_first(runs))
+        pieces["page/runs"] = pages.picker(shown, all_runs.shown_first(runs), len(runs) - len(shown))
         pieces["page/headline"] = headline.fragment(first)
+        pieces["page/explorer"] = explorer.fragment(runs)
+        pieces["page/records"] = explorer.records(runs)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
-        named = values.dump(values.collect(runs))
+        explorer.write(runs, folder)
+        named = values.dump(values.collect(_quotable(root, runs, shown)))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
         for found in runs:
             if found.yours:
@@ -138,6 +143,13 @@ TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] =
     "encoding": ("encoding", frames.encoding, _encoding),
     "quantizing": ("quantizing", weights.quantizing, lambda rows, found: weights.quantizing_table(rows)),
 }
+
+
+def _quotable(root: Path, runs: list[all_runs.FoundRun], shown: list[all_runs.FoundRun]) -> list[all_runs.FoundRun]:
+    """Runs whose values pages may name: those they carry, and those that a page names; to take all would be slow."""
+    pages_text = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "docs").rglob("*.md")))
+    carried = {found.name for found in shown}
+    return [found for found in runs if found.name in carried or f"{found.name}:" in pages_text]
 
 
 def _readme(root: Path, first: all_runs.FoundRun | None) -> str | None:

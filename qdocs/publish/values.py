@@ -1,10 +1,10 @@
 """Which measured values can prose name, and what does each hold for?
 
 Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
-`RUN:` before them, of any other published run; with `MODEL:`, of that model's newest run that has them. Where a run has
-several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. Tasks are of the newest run
-that has tasks if the headline's has none. With `embedding.` before them, names are of the newest run of a sentence
-encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+`RUN:` before them, of any published run that pages carry or name; with `MODEL:`, of that model's newest run that has
+them. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. Tasks
+are of the newest run that has tasks if the headline's has none. With `embedding.` before them, names are of the newest
+run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations

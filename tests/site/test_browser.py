@@ -162,7 +162,10 @@ def test_everything_can_be_read_without_scripts(reading: Start, site: Site) -> N
     assert "164.2 MB" in page.locator(f"{block('memory')} table").inner_text()
 
 
-@pytest.mark.parametrize("path", ["", "results/", f"results/?run={HOSTILE}", "tasks/", "practice/", "method/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "results/", f"results/?run={HOSTILE}", "tasks/", "practice/", "method/", "explorer/", "explorer/?kind=latency"],
+)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_layout_does_not_shift(reading: Start, path: str, width: int) -> None:
     made = reading(viewport={"width": width, "height": 740})
@@ -184,7 +187,11 @@ def test_turning_a_chart_on_does_not_move_the_page(reading: Start) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "results/", "tasks/", "schemes/", "commands/", "architecture/", "practice/", "method/", "changelog/"]
+    "path",
+    [
+        *("", "results/", "tasks/", "schemes/", "commands/", "architecture/", "practice/", "method/", "changelog/"),
+        *("explorer/", "explorer/?kind=memory"),
+    ],
 )
 def test_a_phone_does_not_scroll_sideways(reading: Start, path: str) -> None:
     page = reading(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open(path)
