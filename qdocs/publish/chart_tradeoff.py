@@ -149,9 +149,10 @@ def _label(row: Row) -> str:
 
 
 def _hover(row: Row) -> str:
+    ratio = "" if words.missing(row["size_ratio"]) else f", {words.ratio(row['size_ratio'])} {BASELINE}"
     told = [
         f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.percent(row['coverage'])}",
-        f"{words.megabytes(row['stored_bytes'])}, {words.ratio(row['size_ratio'])} {BASELINE}",
+        f"{words.megabytes(row['stored_bytes'])}{ratio}",
         f"mean KL {words.nats(row['kl_mean_nats'])} nats "
         f"({words.nats(row['kl_mean_low_nats'])} to {words.nats(row['kl_mean_high_nats'])})",
     ]
