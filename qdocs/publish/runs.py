@@ -40,6 +40,11 @@ class FoundRun:
         planned = dict.fromkeys(spec.scheme for spec in self.run.plan)
         return sorted(planned, key=lambda name: {BASELINE: 0, NOISE_FLOOR: 1}.get(name, 2))
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Names of the planned models."""
+        return tuple(dict.fromkeys(spec.model for spec in self.run.plan))
+
     @cached_property
     def answers(self) -> list[Answers]:
         """Every task by every scheme; kept, since intervals take time and several pieces of a page want them."""
@@ -117,20 +122,25 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     return list({found.name: found for found in chosen if found}.values())
 
 
-def in_full(runs: list[FoundRun]) -> list[FoundRun]:
+def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
     """The runs that pages carry with all their charts and tables, in the order given; the explorer has every run.
 
-    Those shown first, and the newest of each model, device and suite: what a newer run has replaced is history.
+    Those shown first; what a page quotes by the name of a run, or of a model, of which it is the newest run of each
+    suite; then the newest of each model, device and suite, up to a number.
+
+    Args:
+        runs: All of them.
+        said: The text of all pages.
     """
-    chosen = {found.name for found in shown_first(runs)}
-    seen = set()
-    for found in sorted(runs, key=lambda f: not f.complete):
-        run = found.run
-        models = frozenset(spec.model for spec in run.plan)
-        like = (found.yours, run.environment.device.name, models, run.suite)
-        if like not in seen and len(chosen) < MOST_IN_FULL:
+    by_age = sorted(runs, key=lambda f: not f.complete)  # what is unfinished replaces nothing
+    quoted = [f for f in by_age if not f.yours and any(f'"{model}{end}' in said for model in f.models for end in '":')]
+    newest_quoted = {(f.models, f.run.suite): f.name for f in reversed(quoted)}
+    newest_each = {(f.yours, f.models, f.run.environment.device.name, f.run.suite): f.name for f in reversed(by_age)}
+    named = [f.name for f in runs if f'"{f.name}:' in said]
+    chosen = {*(f.name for f in shown_first(runs)), *newest_quoted.values(), *named}
+    for found in by_age:
+        if found.name in newest_each.values() and len(chosen) < MOST_IN_FULL:
             chosen.add(found.name)
-        seen.add(like)
     return [found for found in runs if found.name in chosen]
 
 

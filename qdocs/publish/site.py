@@ -61,7 +61,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
     runs, notices = all_runs.find(root)
     report = Report(notices=notices)
     first = all_runs.headline(runs)
-    shown = all_runs.in_full(runs)
+    shown = all_runs.in_full(runs, _said(root))
     for place in (BUILD, GENERATED.parent):
         (root / place).mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="generated-", dir=root / BUILD))
@@ -86,7 +86,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
         explorer.write(runs, folder)
-        named = values.dump(values.collect(_quotable(root, runs, shown)))
+        named = values.dump(values.collect(shown))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
         for found in runs:
             if found.yours:
@@ -145,11 +145,9 @@ TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] =
 }
 
 
-def _quotable(root: Path, runs: list[all_runs.FoundRun], shown: list[all_runs.FoundRun]) -> list[all_runs.FoundRun]:
-    """Runs whose values pages may name: those they carry, and those that a page names; to take all would be slow."""
-    pages_text = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "docs").rglob("*.md")))
-    carried = {found.name for found in shown}
-    return [found for found in runs if found.name in carried or f"{found.name}:" in pages_text]
+def _said(root: Path) -> str:
+    sources = [path for ending in ("*.md", "*.yml") for path in sorted((root / "docs").rglob(ending))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 
 def _readme(root: Path, first: all_runs.FoundRun | None) -> str | None:

@@ -145,8 +145,7 @@ def title(found: FoundRun) -> str:
     """A run in one line for a person: when, on what, which models."""
     run = found.run
     made = f"{run.started_at.day} {run.started_at:%b %Y}"
-    models = ", ".join(dict.fromkeys(spec.model for spec in run.plan))
-    parts = [made, run.environment.device.name, models, f"suite {run.suite}"]
+    parts = [made, run.environment.device.name, ", ".join(found.models), f"suite {run.suite}"]
     return " · ".join(parts)
 
 

@@ -192,7 +192,7 @@ def test_pages_carry_the_newest_run_of_each_device_and_the_explorer_all(tmp_path
 def test_however_many_devices_there_are_pages_carry_few_runs(tmp_path: Path) -> None:
     many_runs(tmp_path, [f"device {number}" for number in range(runs.MOST_IN_FULL + 3)])
     found, _ = runs.find(tmp_path)
-    carried = [one.name for one in runs.in_full(found)]
+    carried = [one.name for one in runs.in_full(found, said="")]
     assert carried == [one.name for one in found][: runs.MOST_IN_FULL]
 
 
@@ -204,7 +204,19 @@ def test_an_unfinished_run_replaces_no_finished_one(tmp_path: Path) -> None:
     environment = run.environment.model_copy(update={"device": device})
     cases.rewrite(where, run, started_at=run.started_at + timedelta(days=9), environment=environment)
     found, _ = runs.find(tmp_path)
-    assert [one.name for one in runs.in_full(found)] == ["run-00"]
+    assert [one.name for one in runs.in_full(found, said="")] == ["run-00"]
+
+
+@pytest.mark.parametrize("quote", ['value("run-00:run.name")', 'chart("fidelity", "smollm2-135m")', '"smollm2-135m:x"'])
+def test_what_a_page_quotes_is_carried_however_many_runs_there_are(tmp_path: Path, quote: str) -> None:
+    many_runs(tmp_path, [f"device {number}" for number in range(runs.MOST_IN_FULL + 3)])
+    oldest = tmp_path / cases.PUBLISHED / "run-00"
+    cases.rewrite(oldest, r.read_run(oldest), suite="closeness")
+    found, _ = runs.find(tmp_path)
+    assert "run-00" not in {one.name for one in runs.in_full(found, said="run-00 and smollm2-135m")}
+    carried = [one.name for one in runs.in_full(found, said=quote)]
+    assert carried[-1] == "run-00"
+    assert len(carried) == runs.MOST_IN_FULL
 
 
 def test_a_page_may_quote_an_older_run_by_its_name(tmp_path: Path) -> None:
