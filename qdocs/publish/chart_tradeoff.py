@@ -149,14 +149,13 @@ def _label(row: Row) -> str:
 
 
 def _hover(row: Row) -> str:
+    ratio = "" if words.missing(row["size_ratio"]) else f", {words.ratio(row['size_ratio'])} {BASELINE}"
     told = [
         f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.percent(row['coverage'])}",
-        words.megabytes(row["stored_bytes"]),
+        f"{words.megabytes(row['stored_bytes'])}{ratio}",
         f"mean KL {words.nats(row['kl_mean_nats'])} nats "
         f"({words.nats(row['kl_mean_low_nats'])} to {words.nats(row['kl_mean_high_nats'])})",
     ]
-    if not words.missing(row["size_ratio"]):
-        told.append(f"{words.ratio(row['size_ratio'])} the size of {BASELINE}")
     if row["beaten_by"]:
         told.append(f"no smaller and no closer than {safe.figure(row['beaten_by'])}")
     return "<br>".join(told)

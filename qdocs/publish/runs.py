@@ -125,8 +125,8 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
 def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
     """The runs that pages carry with all their charts and tables, in the order given; the explorer has every run.
 
-    Those shown first; what a page quotes by the name of a run, or of a model, whose newest run of each suite it is;
-    then the newest of each model, device and suite, up to a number.
+    Those shown first; what a page quotes by the name of a run, or of a model, of which it is the newest run of each
+    suite; then the newest of each model, device and suite, up to a number.
 
     Args:
         runs: All of them.

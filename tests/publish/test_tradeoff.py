@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from qdocs.publish import tradeoff
+from qdocs.publish import chart_tradeoff, tradeoff
 from qdocs.publish.frames import ALL_CORPORA, records
+from qdocs.publish.look import PALETTES, WIDTHS, Width
 from qdocs.publish.runs import FoundRun
 from tests import factory
 from tests.publish import cases
@@ -55,3 +56,13 @@ def test_the_front(found: FoundRun, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_schemes_without_a_size_are_left_out(found: FoundRun, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tradeoff.frames, "memory", lambda _: pd.DataFrame())
     assert tradeoff.tradeoff(found).empty
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_without_the_baseline_s_size_points_are_drawn_and_no_ratio_is_told(tmp_path: Path, width: Width) -> None:
+    where = cases.folder(tmp_path, "without-baseline")
+    plan = [factory.spec(kind, "int8wo") for kind in ("memory", "fidelity")]
+    run = factory.write(where, plan, [factory.make_cell(where, one) for one in plan])
+    rows = tradeoff.tradeoff(FoundRun(run, where, yours=False))
+    drawn = chart_tradeoff.draw(rows, PALETTES[0], width)
+    assert "164.2 MB<br>" in "".join(text for trace in drawn.data for text in trace.customdata or [])

@@ -7,14 +7,11 @@ browser: one press of a filter's button, from the click to the end of the frame 
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import os
 import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +25,7 @@ from tests import factory
 from tests.publish import cases
 from tests.site.browsers import ARGUMENTS, find_browser
 from tests.site.conftest import build, copy_of_the_repository
+from tests.site.serving import served
 
 DEVICES = 40
 KINDS = ("latency", "memory", "fidelity", "encoding", "embedding")
@@ -75,21 +73,14 @@ def task_seconds(client: Any) -> float:
 
 def filter_in_browser(site: Path) -> None:
     """Press every button of every filter, on and off again; for one kind of cell, then for all at once."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with served(site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         client = page.context.new_cdp_session(page)
         client.send("Performance.enable", {"timeDomain": "threadTicks"})
         for kinds in (KINDS[:1], KINDS):
             started = time.perf_counter()
-            page.goto(f"http://127.0.0.1:{server.server_port}/explorer/?{'&'.join(f'kind={k}' for k in kinds)}")
+            page.goto(f"{base}/explorer/?{'&'.join(f'kind={k}' for k in kinds)}")
             page.wait_for_selector(".q-cells:not([hidden])")
             opened = time.perf_counter() - started
             cells = page.locator(".q-said").inner_text()
@@ -105,7 +96,6 @@ def filter_in_browser(site: Path) -> None:
             timed(f"explorer, {name}, a press", times, "ms")
             timed(f"explorer, {name}, a press, of one core", busy, "ms")
         browser.close()
-    server.shutdown()
 
 
 def main() -> None:

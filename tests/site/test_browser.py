@@ -165,14 +165,8 @@ def test_everything_can_be_read_without_scripts(reading: Start, site: Site) -> N
 @pytest.mark.parametrize(
     "path",
     [
-        "",
-        "results/",
-        f"results/?run={HOSTILE}",
-        "tasks/",
-        "practice/",
-        "method/",
-        "explorer/",
-        "explorer/?kind=latency",
+        *("", "results/", f"results/?run={HOSTILE}", "tasks/", "practice/", "method/"),
+        *("explorer/", "explorer/?kind=latency"),
     ],
 )
 @pytest.mark.parametrize("width", [1280, 360])
