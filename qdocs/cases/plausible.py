@@ -210,10 +210,10 @@ def _read_a_step(result: MemoryResult) -> int:
 def _samples_of_its_own(run: Run, folder: Path, elsewhere: Elsewhere) -> Iterator[Problem]:
     file = folder / RUN_FILE
     seen: dict[object, str] = {}
-    for digest, key in timed_digests(run):
-        if digest in elsewhere.timed:
-            said = f"the same times as in {elsewhere.timed[digest]}"
-            yield error(file, f"{key}.outcome.result.samples", said, FOR_THE_RECORD)
+    copied = [(elsewhere.timed[digest], key) for digest, key in timed_digests(run) if digest in elsewhere.timed]
+    for where, key in copied[:1]:
+        said = f"the same times as in {where}, as in {len(copied):,} cells in all"
+        yield error(file, f"{key}.outcome.result.samples", said, FOR_THE_RECORD)
     for index, cell in enumerate(run.cells):
         key = f"cells.{index}.outcome.result.samples"
         for one in _readings(cell, folder):
@@ -267,7 +267,7 @@ def _fit_to_show(run: Run, file: Path, elsewhere: Elsewhere) -> Iterator[Problem
         yield warning(file, "ended_at", "the run is not finished", "The same command goes on with it")
     if run.dirty:
         yield warning(file, "dirty", "measured by code with uncommitted changes", "Commit or stash, then measure again")
-    for name, scheme in run.schemes.items():
-        if elsewhere.examples and scheme.example_sha256 not in elsewhere.examples:
-            remedy = "Send that file as an example of its own, so that the code on the page is the code that ran"
-            yield warning(file, f"schemes.{name}.example_sha256", "not of a script in examples/", remedy)
+    unknown = [name for name, scheme in run.schemes.items() if scheme.example_sha256 not in elsewhere.examples]
+    if elsewhere.examples and unknown:
+        said = f"{', '.join(unknown)} ran with code that is not in examples/ as it is now"
+        yield warning(file, "schemes", said, "If it is yours, send that file as an example of its own, too")

@@ -43,21 +43,21 @@ STORY = {
 }
 
 
-def case(root: Path, slug: str = SLUG, run: str = RUN, **about: Any) -> Path:
-    """An honest case study with one run, in the repository `root`; its folder."""
+def case(root: Path, slug: str = SLUG, run: str = RUN, seed: int = 0, **about: Any) -> Path:
+    """An honest case study with one run, in the repository `root`; its folder. Another seed gives other times."""
     folder = root / CASES / slug
-    shutil.copytree(_a_run(run), folder / "runs" / run)
+    shutil.copytree(_a_run(run, seed), folder / "runs" / run)
     write_about(folder, **about)
     write_story(folder)
     return folder
 
 
 @functools.cache
-def _a_run(name: str) -> Path:
+def _a_run(name: str, seed: int) -> Path:
     """A run that tests copy: to make one takes longer."""
     folder = Path(tempfile.mkdtemp(prefix="qdocs-case-")) / name
     atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
-    factory.make_run(folder, rounds=2)
+    factory.make_run(folder, rounds=2, seed=seed)
     return folder
 
 
