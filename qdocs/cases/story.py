@@ -92,8 +92,8 @@ def _contents(file: Path, tokens: list[Token]) -> list[Problem]:
     cells = 0
     for token in tokens:
         line = _line(token)
-        if token.type == "heading_open" and (token.tag == "h1" or (token.tag == "h2" and token.level)):
-            problems.append(error(file, line, "a heading of the page's own level", "Use ### below the fixed headings"))
+        if token.type == "heading_open" and token.tag != "h3" and not _is_heading(token):
+            problems.append(error(file, line, "a heading of another level", "Use ### below the fixed headings"))
         if token.type in ("th_open", "td_open"):
             cells += 1
         for part in token.children or []:

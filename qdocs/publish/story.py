@@ -18,7 +18,7 @@ from qdocs.publish.names import look_up
 from qdocs.publish.values import Value
 
 BLOCKS = {"blockquote", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-TAGS = BLOCKS | {"a", "br", "code", "em", "h3", "h4", "h5", "h6", "strong"}
+TAGS = BLOCKS | {"a", "br", "code", "em", "h3", "strong"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 VALUE = re.compile(r"\[\[([A-Za-z0-9][A-Za-z0-9.:_-]*)\]\]")
 SCROLL = '<div class="q-scroll" tabindex="0" role="group" aria-label="Table of the story">'

@@ -189,7 +189,7 @@ def _card(own: list[FoundRun], shown: dict[str, list[str]]) -> str:
     tokens = " ".join(f'data-{group}="{" ".join(map(_token, told))}"' for group, told in shown.items())
     facts = " · ".join(safe.text(words.listed(shown[name])) for name in ("model", "device", "scheme"))
     return (
-        f'<li class="q-case" {tokens}><h3>{_link(own)}</h3><p>{safe.text(about.question)}</p>'
+        f'<li class="q-case" {tokens}><h2>{_link(own)}</h2><p>{safe.text(about.question)}</p>'
         f'<p><strong class="q-mark">{safe.text(_decided(about.decision))}</strong></p>'
         f'<p class="q-from">{facts} · by {safe.text(about.author)}, {about.date.day} {about.date:%B %Y}</p></li>'
     )
