@@ -1,4 +1,7 @@
-"""Where in the site do generated pages stand? MkDocs asks this hook; the pages are there before it starts."""
+"""Where in the site do made pages stand?
+
+MkDocs asks this hook; the pages are there before it starts.
+"""
 
 from __future__ import annotations
 

@@ -554,7 +554,11 @@ def test_an_unfinished_or_unclean_run_is_doubted(tmp_path: Path, folder: Path) -
     made.edit(folder, change)
     made.accepted(tmp_path)
     doubts = " ".join(map(str, made.found(tmp_path, level="warning")))
-    for said in ("the run is not finished", "uncommitted changes", "bf16, int8wo, int4wo-g32 ran with code that is not in examples/"):
+    for said in (
+        "the run is not finished",
+        "uncommitted changes",
+        "bf16, int8wo, int4wo-g32 ran with code that is not in examples/",
+    ):
         assert said in doubts
 
 
