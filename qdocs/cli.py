@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qdocs import __version__
+from qdocs import __version__, cli_cases
 from qdocs.errors import InvalidRecord, QdocsError, Stopped, WrongUse
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Measure weight-only quantization, compare it with the baseline, publish what was measured.",
 )
+app.add_typer(cli_cases.app, name="case")
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
 
@@ -173,14 +174,23 @@ def run(
     shard: Annotated[
         str, typer.Option(metavar="K/N", help="Only the K-th of N parts; `qdocs merge` joins what machines measured.")
     ] = "1/1",
-    out_dir: Annotated[Path, typer.Option("--out", help="Where runs are kept.")] = Path("runs"),
+    study: Annotated[
+        str | None, typer.Option("--case", metavar="SLUG", help="Measure into this case study, and its model.")
+    ] = None,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Where runs are kept; runs by default.")] = None,
 ) -> None:
     """Measure schemes on a model into a record; the same command goes on with an unfinished run."""
+    from qdocs.cases import place_for_runs
     from qdocs.shards import parse
     from qdocs.suites import find_suite, only_tasks
     from qdocs.tasks.asked import asked
     from qdocs.terminal import show as show_run
 
+    if study is not None:
+        if out_dir is not None:
+            raise WrongUse("--case and --out both say where the run goes: give one of them")
+        out_dir, of_case = place_for_runs(Path(), study)
+        model = model or of_case
     chosen, part = find_suite(suite), parse(shard)
     if task:
         chosen = only_tasks(chosen, task)
@@ -199,7 +209,7 @@ def run(
         device=device.value,
         rounds=rounds,
         budget_min=budget,
-        out=out_dir,
+        out=out_dir or Path("runs"),
         command=["qdocs", *sys.argv[1:]],
         tasks=tasks,
         with_texts=with_texts,

@@ -39,6 +39,12 @@ class InvalidRecord(_Listing):
     exit_code = 1
 
 
+class InvalidCase(_Listing):
+    """A case study is not as it must be."""
+
+    exit_code = 1
+
+
 class Stopped(QdocsError):
     """The machine refused something needed: disk, cache, network, memory. What was measured before is kept."""
 

@@ -301,7 +301,7 @@ def scheme_info(scheme: str, encoder: bool = False) -> r.Scheme:
             count=6 if encoder else 30,
             out_features=out,
             in_features=inn,
-            tensor_class="Int8Tensor" if bits else "Tensor",
+            tensor_class="Tensor" if not bits else "Int8Tensor" if bits > 6 else "Int4OpaqueTensor",
             is_head=False,
             quantized=bool(bits),
             skipped_because=None if bits else "the scheme quantizes nothing",
@@ -497,13 +497,13 @@ def make_cell(folder: Path, one: Any, index: int = 0) -> Any:
     return r.LatencyCell(**dict(one), **timed, outcome=r.Measured[r.LatencyResult](result=result))
 
 
-def make_run(folder: Path, rounds: int = 3, drop: int = 0, name: str | None = None) -> r.Run:
+def make_run(folder: Path, rounds: int = 3, drop: int = 0, name: str | None = None, seed: int = 0) -> r.Run:
     """Write a run of all four schemes with `rounds` rounds into `folder`; stopped before its last `drop` cells."""
     specs: list[Any] = [spec("memory", s) for s in SCHEMES] + [spec("fidelity", s) for s in SCHEMES]
     for repeat in range(1, rounds + 1):
         specs += [spec("latency", s, "eager", repeat) for s in SCHEMES]
         specs += [spec("latency", s, "compiled", repeat) for s in SCHEMES if s != "fp32"]
-    cells = [make_cell(folder, one, index) for index, one in enumerate(specs[: len(specs) - drop])]
+    cells = [make_cell(folder, one, index) for index, one in enumerate(specs[: len(specs) - drop], seed)]
     return write(folder, specs, cells, name=name)
 
 

@@ -35,7 +35,7 @@ def fails(result: subprocess.CompletedProcess[str], code: int, *said: str) -> No
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qdocs \d+\.\d+\.\d+\n", qdocs("--version").stdout)
-    for command in ("list", "run", "show", "compare", "merge", "validate", "publish"):
+    for command in ("list", "run", "show", "compare", "merge", "validate", "case", "publish"):
         assert command in qdocs("--help").stdout
     assert qdocs("no-such-command").returncode == 2
 
@@ -136,7 +136,10 @@ def test_the_document_names_every_command_option_and_exit_code() -> None:
     sections = dict(re.findall(r"^## qdocs (\w+)\n(.*?)(?=^## )", DOCUMENT, re.S | re.M))
     assert sections.keys() == commands.keys()
     for name, command in commands.items():
-        options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
+        each = [command, *getattr(command, "commands", {}).values()]
+        options = {o for one in each for p in one.params for o in p.opts if o.startswith("--")} - {"--help"}
+        for below in getattr(command, "commands", ()):
+            assert f"`qdocs {name} {below}" in sections[name]
         assert set(re.findall(r"^\| `(--[a-z-]+)`", sections[name], re.M)) == options, name
     codes = set(re.findall(r"^\| (\d) \|", DOCUMENT, re.M))
     kinds = [errors.InvalidRecord, errors.InvalidItems, errors.WrongUse, errors.Stopped]

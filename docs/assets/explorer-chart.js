@@ -49,10 +49,9 @@ function one({ layout, colors, symbols }, drawn, values, number, by, { height, l
   const place = new Map(values.map((value, index) => [value, index]));
   const data = [];
   for (const mode of Object.keys(symbols)) {
-    for (const from of ["published", "yours"]) {
-      const part = drawn.filter((row) => row.mode === mode && row.from === from);
+    for (const hollow of [false, true]) {
+      const part = drawn.filter((row) => row.mode === mode && (row.from === "yours") === hollow);
       if (!part.length) continue;
-      const hollow = from === "yours";
       data.push({
         type: "scatter",
         mode: "markers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,13 +86,26 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
         for found in runs:
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
-            if own and not found.yours and found.complete:
+            if own and found.ours and found.complete:
                 for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
                     pieces.setdefault(of_model(name, model), html)
             if plans(found, chart.kind):
                 shown.append((found, html or without(found, chart.kind, chart.needs)))
         pieces[name] = pages.slot(shown, bool(runs), chart.kind)
     return pieces
+
+
+def of_run(found: FoundRun, made: list[Drawn], folder: Path) -> Iterator[tuple[str, str]]:
+    """Each chart of one run, as its title and its block.
+
+    Args:
+        found: The run.
+        made: All charts of all runs.
+        folder: The folder of everything generated, stills included.
+    """
+    for one in made:
+        if one.found is found:
+            yield one.chart.title, pages.chart_block(_block(one, folder))
 
 
 def plans(found: FoundRun, kind: str) -> bool:

@@ -47,7 +47,7 @@ def write(runs: list[FoundRun], folder: Path) -> None:
     by_kind: dict[str, list[flat.Row]] = {}
     for found in runs:
         for row in flat.rows(found.run.model_dump(mode="json")):
-            by_kind.setdefault(row["kind"], []).append({"from": "yours" if found.yours else "published", **row})
+            by_kind.setdefault(row["kind"], []).append({"from": _from(found), **row})
     for kind, rows in by_kind.items():
         shown = {row["run"] for row in rows}
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -108,6 +108,10 @@ def records(runs: list[FoundRun]) -> str:
         told = {"name": found.name, "path": record_path(found), "title": title}
         rows.append(told | {state: states[state] for state in STATES})
     return f'<div class="q-records">{tables.html(rows, columns, "Records")}</div>'
+
+
+def _from(found: FoundRun) -> str:
+    return "case study" if found.case else "yours" if found.yours else "published"
 
 
 def _link(row: tables.Row) -> str:

@@ -2,7 +2,8 @@
 
 Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
-`records()`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`records()`, `gallery()`, `case("SLUG", "PART")`, `others_found()`, `value("int8wo.eager.speed")`,
+`has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
@@ -81,6 +82,16 @@ def define_env(env: Any) -> None:
     def records() -> str:
         return fragment("page", "records")
 
+    def gallery() -> str:
+        return fragment("page", "gallery")
+
+    def case(slug: str, part: str) -> str:
+        return fragment(f"case/{slug}", part)
+
+    def others_found() -> str:
+        found = fragment("found", Path(env.page.file.src_path).stem)
+        return f"## What others found\n\n{found}" if found else ""
+
     def value(name: str) -> str:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
@@ -133,6 +144,9 @@ def define_env(env: Any) -> None:
         headline,
         explorer,
         records,
+        gallery,
+        case,
+        others_found,
         value,
         has,
         scope,

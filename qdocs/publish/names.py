@@ -15,6 +15,8 @@ T = TypeVar("T")
 GENERATED = Path("docs/generated")
 FRAGMENTS = "fragments"
 VALUES = "values.json"
+# Pages of the site that are made, each at its own address.
+PAGES = "pages"
 # Stands in a fragment where the way to the site's root goes, which only the page knows.
 BASE = "@base@"
 NONE_YET = "no run is published yet"

@@ -83,7 +83,7 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "") -> s
         return f'<p class="q-none">No run here has {kind} cells yet.</p>'
     runs = "".join(
         f'<section class="q-run" data-run="{safe.text(found.name)}">'
-        f'<p class="q-name">{_name(found)}</p>{piece}</section>'
+        f'<p class="q-name">{name(found)}</p>{piece}</section>'
         for found, piece in pieces
     )
     of_it = f"with {kind} cells " if kind else ""
@@ -105,7 +105,7 @@ def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
     chosen = {found.name for found in first}
     buttons = "".join(
         f'<button type="button" class="q-button q-pick" data-pick="{safe.text(found.name)}" '
-        f'aria-pressed="{"true" if found.name in chosen else "false"}">{_name(found)}</button>'
+        f'aria-pressed="{"true" if found.name in chosen else "false"}">{name(found)}</button>'
         for found in runs
     )
     shown = safe.text(" ".join(sorted(chosen)))
@@ -126,6 +126,12 @@ def _others(many: int) -> str:
     )
 
 
+def name(found: FoundRun) -> str:
+    """A run in one line, with what has to be said beside its name."""
+    marks = "".join(f' <strong class="q-mark">{safe.text(mark)}</strong>' for mark in words.marks(found))
+    return f"{safe.text(words.title(found))}{marks}"
+
+
 def provenance(found: FoundRun) -> str:
     """Where numbers come from, in a line: device, versions, commit, date, the record itself."""
     run = found.run
@@ -137,22 +143,19 @@ def provenance(found: FoundRun) -> str:
         f"{run.started_at.day} {run.started_at:%B %Y}",
     ]
     told = " · ".join(safe.text(fact) for fact in facts if fact)
-    yours = "Your run, not published. " if found.yours else ""
+    whose = "Your run, not published. " if found.yours else ""
+    if found.case:
+        whose = f"For a case study by {safe.text(found.case.about.author)}. "
     return (
-        f'<p class="q-from" data-search-exclude>{yours}Measured on {told} · '
+        f'<p class="q-from" data-search-exclude>{whose}Measured on {told} · '
         f'<a href="{BASE}{record_path(found)}">record of {safe.text(found.name)}</a></p>'
     )
 
 
 def record_path(found: FoundRun) -> str:
     """Where the site serves a run's record, below its root."""
-    folder = "generated/runs" if found.yours else "data/runs"
+    folder = "data/runs" if found.ours else "generated/runs"
     return f"{folder}/{found.name}/run.json"
-
-
-def _name(found: FoundRun) -> str:
-    marks = "".join(f' <strong class="q-mark">{safe.text(mark)}</strong>' for mark in words.marks(found))
-    return f"{safe.text(words.title(found))}{marks}"
 
 
 def _stills(block: Block, name: str) -> str:

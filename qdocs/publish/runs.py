@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from qdocs import cases
+from qdocs.cases import Case
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.errors import InvalidRecord
 from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, Run, check, read_run
@@ -18,11 +20,17 @@ MOST_IN_FULL = 10
 
 @dataclass(frozen=True)
 class FoundRun:
-    """A valid run and its folder; `yours` marks one that lies outside the published ones."""
+    """A valid run and its folder; `yours` marks one that is not published, `case` is the study that it is of."""
 
     run: Run
     folder: Path
     yours: bool
+    case: Case | None = None
+
+    @property
+    def ours(self) -> bool:
+        """Whether pages may quote it: published, and measured for the guide, not for a case study."""
+        return not self.yours and self.case is None
 
     @property
     def name(self) -> str:
@@ -68,12 +76,15 @@ def find(root: Path) -> tuple[list[FoundRun], list[str]]:
         root: The repository.
 
     Returns:
-        Runs, newest first and published before yours, and notices about folders that were passed over.
+        Runs, newest first, published before those of case studies before yours, and notices about folders that were
+        passed over.
 
     Raises:
+        InvalidCase: If any case study is not as it must be.
         InvalidRecord: If any run is not valid, with the problems of all of them.
     """
-    found: list[FoundRun] = []
+    studies = cases.load(root)
+    found = [FoundRun(read_run(folder), folder, yours=False, case=study) for study in studies for folder in study.runs]
     notices: list[str] = []
     problems: list[str] = []
     for base, yours in ((PUBLISHED, False), (YOURS, True)):
@@ -94,7 +105,7 @@ def find(root: Path) -> tuple[list[FoundRun], list[str]]:
     if problems:
         raise InvalidRecord(problems)
     newest_first = sorted(found, key=lambda f: (f.run.started_at, f.name), reverse=True)
-    return sorted(newest_first, key=lambda f: f.yours), notices
+    return sorted(newest_first, key=lambda f: (f.yours, f.case is not None)), notices
 
 
 def headline(runs: list[FoundRun]) -> FoundRun | None:
@@ -105,7 +116,7 @@ def headline(runs: list[FoundRun]) -> FoundRun | None:
 def newest(runs: list[FoundRun], *kinds: str) -> FoundRun | None:
     """The newest published complete run with a measured cell of each of these kinds."""
     for found in runs:
-        if found.complete and not found.yours and all(_measured(found.run, kind) for kind in kinds):
+        if found.complete and found.ours and all(_measured(found.run, kind) for kind in kinds):
             return found
     return None
 
@@ -115,9 +126,9 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
 
     The headline's, the newest published sweep, those with tasks and with sentence vectors, and the reader's newest.
     """
-    first = headline(runs) or next((f for f in runs if not f.yours), None)
+    first = headline(runs) or next((f for f in runs if f.ours), None)
     own = next((f for f in runs if f.yours), None)
-    settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and not f.yours), None)
+    settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and f.ours), None)
     chosen = [first, settings, newest(runs, "accuracy"), newest(runs, "embedding"), own]
     return list({found.name: found for found in chosen if found}.values())
 

@@ -5,32 +5,25 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
+from qdocs import cases
 from qdocs.publish import (
     blocks,
     calculators,
     explorer,
-    frames,
-    frames_answers,
     grid,
     headline,
     pages,
-    regimes,
-    sentences_answers,
+    run_tables,
     stills,
-    tables,
-    tables_answers,
+    studies,
     tasks,
     values,
-    weights,
 )
 from qdocs.publish import runs as all_runs
-from qdocs.publish.names import FRAGMENTS, GENERATED, VALUES
+from qdocs.publish.names import FRAGMENTS, GENERATED, PAGES, VALUES
 from qdocs.record import RUN_FILE, SCHEMA_VERSION, Run
 
 SCHEMA = Path(f"docs/data/schema/run-{SCHEMA_VERSION}.json")
@@ -56,18 +49,22 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         with_stills: Whether to draw still pictures, which needs a browser.
 
     Raises:
+        InvalidCase: If a case study is not as it must be.
         InvalidRecord: If a run is not valid.
+        WrongUse: If a story names a value that no record of its case has.
     """
     runs, notices = all_runs.find(root)
     report = Report(notices=notices)
     first = all_runs.headline(runs)
-    shown = all_runs.in_full(runs, _said(root))
+    # Runs of case studies stand in full on their own pages.
+    shown = all_runs.in_full([found for found in runs if not found.case], _said(root))
+    studied = [found for found in runs if found.case]
     for place in (BUILD, GENERATED.parent):
         (root / place).mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="generated-", dir=root / BUILD))
     try:
         folder.chmod(0o755)
-        made = [one for found in shown for one in blocks.drawn(found)]
+        made = [one for found in [*shown, *studied] for one in blocks.drawn(found)]
         wanted: list[stills.Still] = []
         for one in made:
             blocks.write_data(one, folder)
@@ -75,7 +72,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         if with_stills and (problem := stills.draw(wanted, root / "docs" / pages.PLOTLY_JS)):
             report.notices.append(problem)
         pieces = {f"chart/{name}": html for name, html in blocks.fragments(shown, made, folder).items()}
-        pieces |= {f"table/{name}": html for name, html in _tables(shown).items()}
+        pieces |= {f"table/{name}": html for name, html in run_tables.fragments(shown).items()}
         pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
         pieces["page/rounding"] = grid.fragment()
@@ -83,13 +80,16 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces["page/headline"] = headline.fragment(first)
         pieces["page/explorer"] = explorer.fragment(runs)
         pieces["page/records"] = explorer.records(runs)
+        pieces |= studies.fragments(studied, made, folder)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
+        for name, text in studies.markdown(studied).items():
+            _write(folder / PAGES / name, text)
         explorer.write(runs, folder)
         named = values.dump(values.collect(shown))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
         for found in runs:
-            if found.yours:
+            if not found.ours:
                 _write(folder / "runs" / found.name / RUN_FILE, (found.folder / RUN_FILE).read_text(encoding="utf-8"))
         report.written += sorted(GENERATED / path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
         _take_place(folder, root / GENERATED)
@@ -97,7 +97,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         shutil.rmtree(folder, ignore_errors=True)
     report.written += [
         path
-        for path, text in ((README, _readme(root, first)), (SCHEMA, schema()))
+        for path, text in ((README, _readme(root, first)), (SCHEMA, schema()), (cases.SCHEMA, cases.schema()))
         if text is not None and _write_if_changed(root / path, text)
     ]
     return report
@@ -107,42 +107,6 @@ def schema() -> str:
     """The record's JSON Schema, made from the model that reads and writes it."""
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Run.model_json_schema()}
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
-
-
-def _tables(runs: list[all_runs.FoundRun]) -> dict[str, str]:
-    made: dict[str, list[tuple[all_runs.FoundRun, str]]] = {}
-    for found in runs:
-        coverage = frames.coverage(found)
-        for name, (kind, frame, table) in TABLES.items():
-            if not blocks.plans(found, kind):
-                continue
-            rows = frame(found)
-            html = blocks.without(found, kind) if rows.empty else pages.table_block(found, table(rows, found))
-            made.setdefault(name, []).append((found, html))
-        html_of_run = {
-            "coverage": tables.coverage(coverage) if not coverage.empty else "<p>No scheme was applied.</p>",
-            "states": tables.states(frames.states(found)),
-            "environment": tables.environment(found),
-        }
-        for name, html in html_of_run.items():
-            made.setdefault(name, []).append((found, pages.table_block(found, html)))
-    kinds = {name: kind for name, (kind, _, _) in TABLES.items()} | dict.fromkeys(OF_EVERY_RUN, "")
-    return {name: pages.slot(made.get(name, []), bool(runs), kind) for name, kind in kinds.items()}
-
-
-def _encoding(rows: pd.DataFrame, found: all_runs.FoundRun) -> str:
-    return f'<div class="q-say">{sentences_answers.encoding(rows, found)}</div>{tables.encoding(rows)}'
-
-
-OF_EVERY_RUN = ("coverage", "states", "environment")
-# name: the kind of cell it is made from, its rows, its HTML
-TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
-    "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
-    "slower": ("latency", regimes.regimes, lambda rows, found: regimes.slower(rows)),
-    "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
-    "encoding": ("encoding", frames.encoding, _encoding),
-    "quantizing": ("quantizing", weights.quantizing, lambda rows, found: weights.quantizing_table(rows)),
-}
 
 
 def _said(root: Path) -> str:

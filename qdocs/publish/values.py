@@ -33,12 +33,12 @@ Fact = tuple[str, float | None]
 
 
 def collect(runs: list[FoundRun]) -> dict[str, Value]:
-    """All named values of the published runs; a reader's own are left out, since prose is the same for all."""
+    """All named values of the runs that pages may quote, since prose is the same for all."""
     named: dict[str, Value] = {}
     for found in runs:
-        if found.yours:
+        if not found.ours:
             continue
-        for name, value in (_of_run(found) | _of_tasks(found)).items():
+        for name, value in of_run(found).items():
             named[f"{found.name}:{name}"] = value
             # Newest first, so that the first of a name stays.
             if found.complete:
@@ -49,6 +49,11 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
     for tasks in (answered, first):
         named |= _of_tasks(tasks) if tasks else {}
     return named | (_of_run(first) if first else {})
+
+
+def of_run(found: FoundRun) -> dict[str, Value]:
+    """The named values of one run."""
+    return _of_run(found) | _of_tasks(found)
 
 
 def dump(named: dict[str, Value]) -> dict[str, dict[str, Any]]:

@@ -152,6 +152,8 @@ def title(found: FoundRun) -> str:
 def marks(found: FoundRun) -> list[str]:
     """What has to be said beside a run's name: whose it is, and whether it is finished."""
     marks = ["your run, not published"] if found.yours else []
+    if found.case:
+        marks.append("of a case study")
     if not found.complete:
         marks.append("unfinished")
     if found.run.dirty:

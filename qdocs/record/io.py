@@ -24,8 +24,9 @@ from qdocs.record.run import SCHEMA_VERSION, AnySpec, Run
 
 RUN_FILE = "run.json"
 SAMPLES_DIR = "samples"
-# Of the checkout that this code is in; a reader's own runs are elsewhere.
-PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "data" / "runs"
+# Of the checkout that this code is in.
+CHECKOUT = Path(__file__).resolve().parents[2]
+PUBLISHED = CHECKOUT / "docs" / "data" / "runs"
 
 P = TypeVar("P", bound=Part)
 # No file of a record is larger, packed or unpacked.
@@ -136,11 +137,16 @@ def read_samples(folder: Path, sidecar: Sidecar, samples_type: type[P]) -> P:
 def new_folder(out: Path, stem: str) -> Path:
     """A folder for a new run that is not there yet, numbered if need be."""
     folder, number = out / stem, 1
-    # A reader's run must not have the name of a published one: the site shows both.
-    while folder.exists() or (PUBLISHED / folder.name).exists():
+    while folder.exists() or _shown(folder.name):
         number += 1
         folder = out / f"{stem}-{number}"
     return folder
+
+
+def _shown(name: str) -> bool:
+    """Whether a run of this name is in a place from which the site shows runs: no two there may share one."""
+    places = [PUBLISHED, CHECKOUT / "runs", *CHECKOUT.glob("docs/case-studies/*/runs")]
+    return any((place / name).exists() for place in places)
 
 
 def write_run(folder: Path, run: Run) -> None:

@@ -104,9 +104,9 @@ def _spec_of_cell(cell: r.LatencyCell) -> r.LatencySpec:
     return r.LatencySpec(**{name: getattr(cell, name) for name in r.LatencySpec.model_fields})
 
 
-def hostile_run(where: Path) -> r.Run:
+def hostile_run(where: Path, seed: int = 0) -> r.Run:
     """A valid run in which every free text is hostile, one cell failed and one is unsupported."""
-    run = factory.make_run(where, rounds=2)
+    run = factory.make_run(where, rounds=2, seed=seed)
     cells: list[Any] = list(run.cells)
     last = {"failed": cells[-1], "unsupported": cells[-2]}
     cells[-1] = refused(_spec_of(run, last["failed"]), r.Failed(error=NASTY))
