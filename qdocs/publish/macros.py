@@ -2,7 +2,8 @@
 
 Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`,
-`value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `downloads("int4_weight_only")`,
+`beside("int4_weight_only")`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
@@ -75,6 +76,18 @@ def define_env(env: Any) -> None:
     def headline() -> str:
         return fragment("page", "headline")
 
+    def snippet(example: str, *regions: str, of: str = "") -> str:
+        file = f"examples/{example}.py"
+        code = "\n".join(f'--8<-- "{file}:{region}"' for region in regions)
+        title = f"{file}, {of}" if of else file
+        return f'```python title="{title}"\n{code}\n```\n\n{fragment("snippet", example)}'
+
+    def downloads(example: str) -> str:
+        return fragment("downloads", example)
+
+    def beside(example: str) -> str:
+        return fragment("beside", example)
+
     def value(name: str) -> str:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
@@ -125,6 +138,9 @@ def define_env(env: Any) -> None:
         rounding,
         runs,
         headline,
+        snippet,
+        downloads,
+        beside,
         value,
         has,
         scope,
@@ -135,6 +151,12 @@ def define_env(env: Any) -> None:
         constant,
     ):
         env.macro(macro)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give a walkthrough's page its front matter, which its notebook carries; called by mkdocs-macros for each page."""
+    if env.page.file.src_uri.endswith(".ipynb"):
+        env.page.meta |= json.loads(json.loads(env.markdown)["metadata"]["page"])
 
 
 def _to_root(url: str) -> str:

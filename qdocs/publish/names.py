@@ -15,6 +15,7 @@ T = TypeVar("T")
 GENERATED = Path("docs/generated")
 FRAGMENTS = "fragments"
 VALUES = "values.json"
+DOWNLOADS = "downloads"
 # Stands in a fragment where the way to the site's root goes, which only the page knows.
 BASE = "@base@"
 NONE_YET = "no run is published yet"

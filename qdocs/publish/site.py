@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from qdocs import notebooks
 from qdocs.publish import (
     blocks,
     calculators,
@@ -21,15 +22,17 @@ from qdocs.publish import (
     pages,
     regimes,
     sentences_answers,
+    snippets,
     stills,
     tables,
     tables_answers,
     tasks,
     values,
+    walkthroughs,
     weights,
 )
 from qdocs.publish import runs as all_runs
-from qdocs.publish.names import FRAGMENTS, GENERATED, VALUES
+from qdocs.publish.names import DOWNLOADS, FRAGMENTS, GENERATED, VALUES
 from qdocs.record import RUN_FILE, SCHEMA_VERSION, Run
 
 SCHEMA = Path(f"docs/data/schema/run-{SCHEMA_VERSION}.json")
@@ -79,10 +82,14 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces["page/rounding"] = grid.fragment()
         pieces["page/runs"] = pages.picker(runs, all_runs.shown_first(runs))
         pieces["page/headline"] = headline.fragment(first)
+        pieces |= {f"beside/{e.stem}": headline.beside(first, e.name) for e in notebooks.examples(root)}
+        pieces |= snippets.fragments(root)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
         named = values.dump(values.collect(runs))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
+        for name, text in snippets.downloads(root).items():
+            _write(folder / DOWNLOADS / name, text)
         for found in runs:
             if found.yours:
                 _write(folder / "runs" / found.name / RUN_FILE, (found.folder / RUN_FILE).read_text(encoding="utf-8"))
@@ -92,7 +99,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         shutil.rmtree(folder, ignore_errors=True)
     report.written += [
         path
-        for path, text in ((README, _readme(root, first)), (SCHEMA, schema()))
+        for path, text in {README: _readme(root, first), SCHEMA: schema(), **walkthroughs.pages(root)}.items()
         if text is not None and _write_if_changed(root / path, text)
     ]
     return report
