@@ -10,7 +10,7 @@ NODE := build/site-check/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice site site-check lighthouse bench serve test check format clean
+.PHONY: help guide run reproduce slice walkthroughs site site-check lighthouse bench serve test check format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -30,6 +30,9 @@ reproduce: $(VENV)/.measure ## Measure what was published again on this machine,
 
 slice: $(VENV)/.measure ## Take the slice of weights that the lesson's figure shows
 	$(BIN)/python -m qdocs.measure.slice
+
+walkthroughs: $(VENV)/.measure ## Execute the examples as notebooks, for the pages that walk through them
+	$(BIN)/python -m qdocs.measure.walkthroughs
 
 site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish
@@ -68,7 +71,7 @@ format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff format .
 
 clean: ## Remove what was built; runs and caches stay
-	rm -rf site docs/generated build *.egg-info
+	rm -rf site docs/generated docs/*.ipynb build *.egg-info
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \

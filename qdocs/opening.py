@@ -81,7 +81,7 @@ def open_run(
     now = datetime.now(UTC)
     stem = "-".join([now.date().isoformat(), _slug(environment.device.name), _slug(model.id.split(":")[-1])])
     folder = new_folder(out, stem)
-    commit, dirty = _commit()
+    commit, dirty = checkout()
     reasons = {"ended_at": UNFINISHED}
     if commit is None:
         reasons |= dict.fromkeys(("commit", "dirty"), "qdocs does not run from a git checkout")
@@ -112,7 +112,7 @@ def _slug(text: str) -> str:
     return "-".join(part for part in kept.split("-") if part)[:60]
 
 
-def _commit() -> tuple[str | None, bool | None]:
+def checkout() -> tuple[str | None, bool | None]:
     """The commit of the checkout that this code is in, and whether tracked files differ from it."""
     here = Path(__file__).resolve().parent
 

@@ -21,6 +21,12 @@ SCHEMES: dict[str, tuple[float, float | None, float, float | None]] = {
     "int8wo": (30.0, 13.4, 0.006, 8.1),
     "int4wo-g32": (14.6, 11.5, 0.28, 5.0),
 }
+EXAMPLES = {
+    "fp32": "bf16_baseline",
+    "bf16": "bf16_baseline",
+    "int8wo": "int8_weight_only",
+    "int4wo-g32": "int4_weight_only",
+}
 LINEAR = 106_168_320
 EMBEDDING = 28_311_552
 NORMS = 35_136
@@ -309,7 +315,7 @@ def scheme_info(scheme: str, encoder: bool = False) -> r.Scheme:
         for name, (out, inn) in shapes.items()
     ]
     return r.Scheme(
-        example="examples/x.py",
+        example=f"examples/{EXAMPLES[scheme]}.py",
         example_sha256=SHA,
         params={},
         configs=[] if not bits else ["Config()"],

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from qdocs.publish import headline
 from qdocs.publish import runs as all_runs
+from tests.test_fences import SNIPPET
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")
 
 
-def test_every_example_is_shown_by_its_marked_region_and_by_nothing_else() -> None:
-    included = re.findall(r'^--8<-- "(examples/\w+\.py):(\w+)"$', PAGE, re.M)
-    assert {file for file, _ in included} == {f"examples/{p.name}" for p in (ROOT / "examples").glob("*.py")}
-    for file, region in included:
-        text = (ROOT / file).read_text(encoding="utf-8")
-        assert f"# --8<-- [start:{region}]\n" in text
-        assert f"# --8<-- [end:{region}]\n" in text
-    fences = re.findall(r'```python title="[^"]*"\n(.*?)```', PAGE, re.S)
-    assert fences
-    assert all(line.startswith("--8<-- ") for fence in fences for line in fence.splitlines())
+def test_every_example_is_shown() -> None:
+    shown = {example for example, _ in SNIPPET.findall(PAGE)}
+    assert shown == {path.stem for path in (ROOT / "examples").glob("*.py")}
 
 
 def test_a_page_shows_the_branch_that_ran_beside_its_numbers() -> None:
@@ -31,8 +24,11 @@ def test_a_page_shows_the_branch_that_ran_beside_its_numbers() -> None:
         path.read_text(encoding="utf-8").count('"backend": "cuda"') > 0
         for path in (ROOT / "docs/data/runs").glob("*/run.json")
     }
-    assert ("int4_weight_only.py:cuda" in PAGE) == (True in backends)
-    assert ("int4_weight_only.py:cpu" in PAGE) == (False in backends)
+    regions = [found for example, found in SNIPPET.findall(PAGE) if example == "int4_weight_only"]
+    walkthrough = (ROOT / "docs/walkthroughs/int4-weight-only.md").read_text(encoding="utf-8")
+    for branch, ran in (("cuda", True in backends), ("cpu", False in backends)):
+        assert (f'"{branch}"' in "".join(regions)) == ran
+        assert (f'cell("{branch}")' in walkthrough) == ran
 
 
 def test_the_readme_has_the_headline_of_the_newest_published_run() -> None:

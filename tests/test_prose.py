@@ -24,7 +24,7 @@ ALLOWED = {
     "(93 MB)": "the size of a download",
     "within ": "a tolerance, checked below",
 }
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/walkthroughs").glob("*.md")), ROOT / "README.md"]
 
 
 def prose(text: str) -> str:

@@ -21,13 +21,13 @@ HEADS = [
 ]
 
 
-def rows(found: FoundRun) -> list[dict[str, str]]:
-    """One row a scheme, each cell in words; what was not measured says so."""
+def rows(found: FoundRun, schemes: list[str] | None = None) -> list[dict[str, str]]:
+    """One row a scheme, all of the run's or only these, each cell in words; what was not measured says so."""
     speed = _first_workload(frames.latency(found))
     sizes = {r["scheme"]: r for r in frames.records(frames.memory(found))}
     closeness = {r["scheme"]: r for r in frames.records(frames.fidelity(found)) if r["corpus"] == frames.ALL_CORPORA}
     made = []
-    for scheme in found.schemes:
+    for scheme in found.schemes if schemes is None else schemes:
         stored, close, info = sizes.get(scheme), closeness.get(scheme), found.run.schemes.get(scheme)
         name = scheme
         if scheme == BASELINE:
@@ -61,13 +61,22 @@ def fragment(found: FoundRun | None) -> str:
     """The headline as HTML, with what it shows in sentences; or that there is none yet."""
     if found is None:
         return f'<p class="q-none">{NO_RUN}</p>'
-    columns = [tables.Column(head, _cell(head), numeric=head != "scheme") for head in HEADS]
     speed = frames.latency(found)
     said = sentences.speed(frames.groups(speed, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])[0], found)
     return (
-        f'<div class="q-headline"><p class="q-say">{said}</p>'
-        f"{tables.html([dict(r) for r in rows(found)], columns, 'Headline')}"
-        f"{provenance(found)}</div>"
+        f'<div class="q-headline"><p class="q-say">{said}</p>{_table(rows(found), "Headline")}{provenance(found)}</div>'
+    )
+
+
+def beside(found: FoundRun | None, example: str) -> str:
+    """The schemes of one example beside the baseline, with what that holds for; or that there are none yet."""
+    if found is None:
+        return f'<p class="q-none">{NO_RUN}</p>'
+    measured = {name for name, scheme in found.run.schemes.items() if scheme.example.endswith(f"/{example}")}
+    schemes = [name for name in found.schemes if name in measured | {BASELINE}]
+    return (
+        f'<div class="q-table">{_table(rows(found, schemes), "Beside the baseline")}'
+        f"<p>{safe.text(scope(found))}</p>{provenance(found)}</div>"
     )
 
 
@@ -104,6 +113,11 @@ def _speed(scheme: str, row: dict[str, Any] | None) -> str:
     slower = ", slower" if sentences.verdict(row) < 0 else ""
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
     return f"{words.ratio(row['speed_ratio'])}{slower} ({ends})"
+
+
+def _table(made: list[dict[str, str]], label: str) -> str:
+    columns = [tables.Column(head, _cell(head), numeric=head != "scheme") for head in HEADS]
+    return tables.html([dict(row) for row in made], columns, label)
 
 
 def _cell(head: str) -> tables.Render:

@@ -2,8 +2,9 @@
 
 Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
-`records()`, `gallery()`, `case("SLUG", "PART")`, `others_found()`, `value("int8wo.eager.speed")`,
-`has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`records()`, `gallery()`, `case("SLUG", "PART")`, `others_found()`,
+`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `downloads("int4_weight_only")`,
+`beside("int4_weight_only")`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
@@ -92,6 +93,18 @@ def define_env(env: Any) -> None:
         found = fragment("found", Path(env.page.file.src_path).stem)
         return f"## What others found\n\n{found}" if found else ""
 
+    def snippet(example: str, *regions: str, of: str = "") -> str:
+        file = f"examples/{example}.py"
+        code = "\n".join(f'--8<-- "{file}:{region}"' for region in regions)
+        title = f"{file}, {of}" if of else file
+        return f'```python title="{title}"\n{code}\n```\n\n{fragment("snippet", example)}'
+
+    def downloads(example: str) -> str:
+        return fragment("downloads", example)
+
+    def beside(example: str) -> str:
+        return fragment("beside", example)
+
     def value(name: str) -> str:
         found = named(name)
         return f'<span class="q-value" title="{safe.text(found["scope"])}">{safe.text(found["text"])}</span>'
@@ -147,6 +160,9 @@ def define_env(env: Any) -> None:
         gallery,
         case,
         others_found,
+        snippet,
+        downloads,
+        beside,
         value,
         has,
         scope,
@@ -157,6 +173,12 @@ def define_env(env: Any) -> None:
         constant,
     ):
         env.macro(macro)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give a walkthrough's page its front matter, which its notebook carries; called by mkdocs-macros for each page."""
+    if env.page.file.src_uri.endswith(".ipynb"):
+        env.page.meta |= json.loads(json.loads(env.markdown)["metadata"]["page"])
 
 
 def _to_root(url: str) -> str:

@@ -17,6 +17,7 @@ FRAGMENTS = "fragments"
 VALUES = "values.json"
 # Pages of the site that are made, each at its own address.
 PAGES = "pages"
+DOWNLOADS = "downloads"
 # Stands in a fragment where the way to the site's root goes, which only the page knows.
 BASE = "@base@"
 NONE_YET = "no run is published yet"

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qdocs import cases
+from qdocs import cases, notebooks
 from qdocs.publish import (
     blocks,
     calculators,
@@ -17,13 +17,15 @@ from qdocs.publish import (
     headline,
     pages,
     run_tables,
+    snippets,
     stills,
     studies,
     tasks,
     values,
+    walkthroughs,
 )
 from qdocs.publish import runs as all_runs
-from qdocs.publish.names import FRAGMENTS, GENERATED, PAGES, VALUES
+from qdocs.publish.names import DOWNLOADS, FRAGMENTS, GENERATED, PAGES, VALUES
 from qdocs.record import RUN_FILE, SCHEMA_VERSION, Run
 
 SCHEMA = Path(f"docs/data/schema/run-{SCHEMA_VERSION}.json")
@@ -81,6 +83,8 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces["page/explorer"] = explorer.fragment(runs)
         pieces["page/records"] = explorer.records(runs)
         pieces |= studies.fragments(studied, made, folder)
+        pieces |= {f"beside/{e.stem}": headline.beside(first, e.name) for e in notebooks.examples(root)}
+        pieces |= snippets.fragments(root)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
         for name, text in studies.markdown(studied).items():
@@ -88,6 +92,8 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         explorer.write(runs, folder)
         named = values.dump(values.collect(shown))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
+        for name, text in snippets.downloads(root).items():
+            _write(folder / DOWNLOADS / name, text)
         for found in runs:
             if not found.ours:
                 _write(folder / "runs" / found.name / RUN_FILE, (found.folder / RUN_FILE).read_text(encoding="utf-8"))
@@ -97,7 +103,12 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         shutil.rmtree(folder, ignore_errors=True)
     report.written += [
         path
-        for path, text in ((README, _readme(root, first)), (SCHEMA, schema()), (cases.SCHEMA, cases.schema()))
+        for path, text in {
+            README: _readme(root, first),
+            SCHEMA: schema(),
+            cases.SCHEMA: cases.schema(),
+            **walkthroughs.pages(root),
+        }.items()
         if text is not None and _write_if_changed(root / path, text)
     ]
     return report

@@ -30,8 +30,14 @@ def in_nav() -> list[str]:
 PAGES = in_nav()
 
 
+def source(page: str) -> str:
+    """What people write of a page; of a notebook's that is the prose."""
+    file = DOCS / page if page.endswith(".md") else DOCS / "walkthroughs" / f"{Path(page).stem}.md"
+    return file.read_text(encoding="utf-8")
+
+
 def front_matter(page: str) -> dict[str, Any]:
-    found = re.match(r"---\n(.*?)\n---\n", (DOCS / page).read_text(encoding="utf-8"), re.S)
+    found = re.match(r"---\n(.*?)\n---\n", source(page), re.S)
     return dict(yaml.safe_load(found[1])) if found else {}
 
 
@@ -49,7 +55,7 @@ def test_a_page_says_what_can_be_done_afterwards_and_where_to_go_on(page: str) -
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_types_its_reading_time(page: str) -> None:
-    assert not re.search(r"^About .* minutes?\b|^Next: ", (DOCS / page).read_text(encoding="utf-8"), re.M)
+    assert not re.search(r"^About .* minutes?\b|^Next: ", source(page), re.M)
 
 
 def test_time_is_counted_from_what_stands_open_and_rounded_up() -> None:

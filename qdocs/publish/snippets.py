@@ -1,0 +1,65 @@
+"""What stands below an example's code: its downloads, how long it ran, what it printed?"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qdocs import notebooks
+from qdocs.errors import WrongUse
+from qdocs.publish import safe
+from qdocs.publish.names import BASE, DOWNLOADS, GENERATED
+
+
+def executed(root: Path, example: str) -> dict[str, Any]:
+    """The notebook of an example as it ran, with its origin.
+
+    Raises:
+        WrongUse: If it never ran.
+    """
+    path = root / notebooks.EXECUTED / f"{example}.ipynb"
+    if not path.is_file():
+        raise WrongUse(f"{path.relative_to(root)} is missing: give `make walkthroughs` where torch is installed")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def downloads(root: Path) -> dict[str, str]:
+    """Every example's script and notebook, by file name."""
+    made: dict[str, str] = {}
+    for example in notebooks.examples(root):
+        made[example.name] = example.read_text(encoding="utf-8")
+        made[f"{example.stem}.ipynb"] = notebooks.to_download(example)
+    return made
+
+
+def fragments(root: Path) -> dict[str, str]:
+    """For every example what stands below its code: `downloads` alone, `snippet` with what was printed."""
+    made: dict[str, str] = {}
+    for example in notebooks.examples(root):
+        name = example.stem
+        notebook = executed(root, name)
+        line = f'<p class="q-tools">{_links(name)}<span>{_ran(notebook["metadata"]["qdocs"])}</span></p>'
+        printed = "".join(
+            "".join(output["text"]) for cell in notebook["cells"] for output in cell.get("outputs", [])
+        ).strip()
+        folded = f'<details class="q-data"><summary>What it printed</summary><pre>{safe.text(printed)}</pre></details>'
+        made[f"downloads/{name}"] = f'<div class="q-below" data-search-exclude>{line}</div>'
+        made[f"snippet/{name}"] = f'<div class="q-below" data-search-exclude>{line}{folded}</div>'
+    return made
+
+
+def _links(name: str) -> str:
+    where = f"{BASE}{GENERATED.name}/{DOWNLOADS}/{name}"
+    return (
+        f'<a href="{where}.py" download>Script<span class="q-unseen"> {name}.py</span></a>'
+        f'<a href="{where}.ipynb" download>Notebook<span class="q-unseen"> {name}.ipynb</span></a>'
+    )
+
+
+def _ran(origin: dict[str, Any]) -> str:
+    day = date.fromisoformat(origin["date"])
+    told = f"Ran as a notebook in {origin['run_s']:.0f} s on {origin['device']}, {day.day} {day:%B %Y}"
+    return safe.text(told)
