@@ -87,8 +87,9 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
             if own and found.ours and found.complete:
+                again = "".join(pages.chart_block(_block(one, folder), linked=False) for one in own)
                 for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
-                    pieces.setdefault(of_model(name, model), html)
+                    pieces.setdefault(of_model(name, model), again)
             if plans(found, chart.kind):
                 shown.append((found, html or without(found, chart.kind, chart.needs)))
         pieces[name] = pages.slot(shown, bool(runs), chart.kind)

@@ -38,12 +38,18 @@ class Block:
         return f"{name}-{run}".replace(".", "-")
 
 
-def chart_block(block: Block) -> str:
-    """A chart: what it shows in words, its picture, its table, its files, where it comes from."""
+def chart_block(block: Block, linked: bool = True) -> str:
+    """A chart: what it shows in words, its picture, its table, its files, where it comes from.
+
+    Args:
+        block: The chart as drawn.
+        linked: Whether links lead to it; where a page shows it a second time, they lead to the first.
+    """
     title = safe.text(block.chart.title)
     name = f"{title}, {safe.text(words.title(block.found))}"
+    anchor = f' id="{block.element_id}"' if linked else ""
     return (
-        f'<figure class="q-chart" id="{block.element_id}" data-figure="{BASE}{block.stem}.figure.json" '
+        f'<figure class="q-chart"{anchor} data-figure="{BASE}{block.stem}.figure.json" '
         f'data-plotly="{BASE}{PLOTLY_JS}" data-name="{name}">'
         f'<figcaption class="q-say">{block.said}</figcaption>'
         f'<div class="q-box" style="--q-wide:{block.height_wide}px;--q-narrow:{block.height_narrow}px">'
