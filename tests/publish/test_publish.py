@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qdocs import record as r
+from qdocs.cases import SCHEMA as CASE_SCHEMA
 from qdocs.errors import InvalidRecord, WrongUse
 from qdocs.publish import headline, safe, values, words
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, VALUES, look_up
@@ -62,7 +63,7 @@ def test_writes_all_files_and_names_them(tmp_path: Path) -> None:
     report = publish(tmp_path, with_stills=False)
     assert report.notices == []
     there = {p.relative_to(tmp_path) for p in (tmp_path / GENERATED).rglob("*") if p.is_file()}
-    assert set(report.written) == there | {SCHEMA}
+    assert set(report.written) == there | {SCHEMA, CASE_SCHEMA}
     stem = GENERATED / "runs/2026-01-02-test-smollm2"
     for chart in ("speed-size", "fidelity", "memory"):
         for ending in ("csv", "json", "figure.json"):
