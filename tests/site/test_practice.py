@@ -75,6 +75,7 @@ def test_two_tabs_do_not_take_away_each_other_s_answers(reading: Start) -> None:
     other.wait_for_selector(".q-practice[data-wired]")
     page.get_by_label(EXPLANATION).fill("one")
     other.get_by_label("First step", exact=True).fill("two")
+    page.wait_for_function("key => 'steps-first' in JSON.parse(localStorage.getItem(key)).data", arg=KEY)
     assert kept(page)["data"] == {"int8-words": "one", "steps-first": "two"}
 
 
@@ -207,7 +208,7 @@ def test_the_script_twice_does_no_harm(reading: Start) -> None:
 
 def test_what_has_the_focus_is_not_hidden_by_the_bar(reading: Start) -> None:
     _, page = opened(reading, viewport={"width": 390, "height": 700})
-    for _ in range(60):
+    for _ in range(120):
         page.keyboard.press("Tab")
         hidden = page.evaluate(
             """() => { const [at, bar] = [document.activeElement, document.querySelector(".q-keep")];
