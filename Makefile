@@ -7,10 +7,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.t
 ADDRESS ?= 127.0.0.1
 PORT ?= 8000
 NODE := build/site-check/node_modules/.package-lock.json
+LINTER := build/workflows/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice walkthroughs site site-check lighthouse bench serve test check format clean
+.PHONY: help guide run reproduce slice walkthroughs gpu-device gpu-suite data-pr site site-check lighthouse tutor-eval bench serve \
+  test check cases workflows format clean
 
 help: ## List every target in a line each
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -34,6 +36,17 @@ slice: $(VENV)/.measure ## Take the slice of weights that the lesson's figure sh
 walkthroughs: $(VENV)/.measure ## Execute the examples as notebooks, for the pages that walk through them
 	$(BIN)/python -m qdocs.measure.walkthroughs
 
+gpu-device: $(VENV)/.measure ## Say what this GPU can run, and stop where there is none
+	nvidia-smi --query-gpu=name,compute_cap,memory.total,driver_version --format=csv
+	$(BIN)/qdocs list schemes --device cuda
+
+gpu-suite: $(VENV)/.measure ## Measure the gpu suite into runs/; MODEL, SHARD and BUDGET (minutes) choose what
+	$(BIN)/qdocs run --suite gpu --device cuda --model "$${MODEL:-shape:llama-3.1-8b}" --shard "$${SHARD:-1/1}" \
+	  --budget "$${BUDGET:-60}"
+
+data-pr: $(VENV)/.site ## Check runs that other machines measured, in DIR, publish them, and say what they change
+	$(BIN)/qdocs data-pr "$(DIR)" --body build/data-pr.md
+
 site: $(VENV)/.site ## Build the guide from the records; needs no torch
 	$(BIN)/qdocs publish
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
@@ -49,6 +62,14 @@ $(NODE): tests/site/package.json
 	npm install --silent --no-audit --no-fund --prefix build/site-check
 	@touch $@
 
+$(LINTER): .github/package.json
+	@mkdir -p build/workflows && cp $< build/workflows/
+	npm install --silent --no-audit --no-fund --prefix build/workflows
+	@touch $@
+
+tutor-eval: $(VENV)/.dev site ## Ask the tutor what it should answer and what it should not, and keep the figures (needs Node)
+	$(BIN)/python -m tests.tutor.evaluate --wrong
+
 bench: $(VENV)/.dev $(VENV)/.site ## Time building and filtering a site of 300 made-up runs
 	$(BIN)/python -m tests.site.bench
 
@@ -58,13 +79,20 @@ serve: ## Serve the built guide on this machine
 	@$(PYTHON) -m http.server --bind $(ADDRESS) --directory site $(PORT)
 
 test: $(VENV)/.measure $(VENV)/.site $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 40
 
 check: $(VENV)/.measure $(VENV)/.site $(VENV)/.dev ## Lint, types, formatting, and that measuring and publishing stay apart
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+cases: $(VENV)/.site ## Check every case study
+	$(BIN)/qdocs case check
+
+workflows: $(VENV)/.lint $(LINTER) ## Lint the workflows: what they may do, and whether they are right (needs npm)
+	node .github/lint.mjs
+	$(BIN)/zizmor --offline --persona auditor .github
 
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix .

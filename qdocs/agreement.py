@@ -83,13 +83,13 @@ def agreements(ours: tuple[Run, Path], theirs: tuple[Run, Path]) -> list[Agreeme
     Raises:
         InvalidRecord: If a sidecar is missing or damaged.
     """
-    mine = {(q.what, q.workload, q.scheme): q for q in _quantities(*ours)}
-    other = {(q.what, q.workload, q.scheme): q for q in _quantities(*theirs)}
+    mine = {(q.what, q.workload, q.scheme): q for q in quantities(*ours)}
+    other = {(q.what, q.workload, q.scheme): q for q in quantities(*theirs)}
     obstacle = "; ".join(obstacles(ours[0], theirs[0]))
     made = []
     for key in dict.fromkeys([*mine, *other]):
         a, b = mine.get(key), other.get(key)
-        why = obstacle or _why_not(a, b) or _other_scheme(ours[0], theirs[0], key[2])
+        why = obstacle or _why_not(a, b) or other_scheme(ours[0], theirs[0], key[2])
         verdict: Verdict = "not comparable"
         if not why and a and b:
             verdict, why = judge(key[0], a.value, b.value)
@@ -139,14 +139,18 @@ def newest(folder: Path) -> Path:
     Raises:
         WrongUse: If there is none.
     """
-    found = [(run.started_at, path) for run, path in _readable(folder)]
+    found = [(run.started_at, path) for run, path in readable(folder)]
     if not found:
         raise WrongUse(f"no run in {folder}: measure one with `qdocs run`, or name a run's folder")
     return max(found)[1]
 
 
-def published(like: Run) -> Path:
+def published(like: Run, folder: Path | None = None) -> Path:
     """The published run to compare with: of the same model and backend, on the same device if there is one, the newest.
+
+    Args:
+        like: The run to compare.
+        folder: Of the published runs, where it is not this checkout's.
 
     Raises:
         WrongUse: If there is none.
@@ -154,7 +158,7 @@ def published(like: Run) -> Path:
     device = like.environment.device
     found = [
         (run.environment.device.name == device.name, run.started_at, path)
-        for run, path in _readable(PUBLISHED)
+        for run, path in readable(folder or PUBLISHED)
         if run.ended_at is not None
         and run.name != like.name
         and run.models.keys() == like.models.keys()
@@ -166,7 +170,8 @@ def published(like: Run) -> Path:
     return max(found)[2]
 
 
-def _readable(folder: Path) -> Iterator[tuple[Run, Path]]:
+def readable(folder: Path) -> Iterator[tuple[Run, Path]]:
+    """The runs in a folder of runs that are valid, with their own folders."""
     for file in sorted(folder.glob(f"*/{RUN_FILE}")):
         try:
             yield read_run(file), file.parent
@@ -174,8 +179,29 @@ def _readable(folder: Path) -> Iterator[tuple[Run, Path]]:
             continue
 
 
-def _quantities(run: Run, folder: Path) -> Iterator[Quantity]:
-    """What a run says of each scheme but the baseline."""
+def quantities(run: Run, folder: Path) -> Iterator[Quantity]:
+    """What a run says of each scheme but the baseline.
+
+    Raises:
+        InvalidRecord: If a sidecar is missing or damaged.
+    """
+    yield from beside_baseline(run, folder)
+    for one in answers(run, folder):
+        # A change within the noise floor is noise; the floor itself has nothing to reproduce.
+        if one.change and not one.at_chance and one.scheme != NOISE_FLOOR:
+            yield Quantity("accuracy", one.task.name, one.scheme, one.change.accuracy_change, one.task.items_sha256)
+    for placed in placements(run, folder):
+        if placed.recall and placed.scheme != NOISE_FLOOR:
+            change, texts_sha256 = placed.recall.accuracy_change, placed.result.data_sha256
+            yield Quantity("recall@1", "bundled texts", placed.scheme, change, texts_sha256)
+
+
+def beside_baseline(run: Run, folder: Path) -> Iterator[Quantity]:
+    """Size, speeds and divergence of each scheme but the baseline.
+
+    Raises:
+        InvalidRecord: If a sidecar is missing or damaged.
+    """
     found = compare(run, folder)
     if BASELINE in found.memory:
         for scheme, memory in found.memory.items():
@@ -201,14 +227,6 @@ def _quantities(run: Run, folder: Path) -> Iterator[Quantity]:
             corpora = read_samples(folder, result.samples, FidelitySamples).corpora.values()
             kl = over_windows(corpora, "kl_nats", cell.workload.window_tokens - 1)
             yield Quantity("mean KL", f"{len(corpora)} corpora", cell.scheme, kl, result.paired_by)
-    for one in answers(run, folder):
-        # A change within the noise floor is noise; the floor itself has nothing to reproduce.
-        if one.change and not one.at_chance and one.scheme != NOISE_FLOOR:
-            yield Quantity("accuracy", one.task.name, one.scheme, one.change.accuracy_change, one.task.items_sha256)
-    for placed in placements(run, folder):
-        if placed.recall and placed.scheme != NOISE_FLOOR:
-            change, texts_sha256 = placed.recall.accuracy_change, placed.result.data_sha256
-            yield Quantity("recall@1", "bundled texts", placed.scheme, change, texts_sha256)
 
 
 def _why_not(ours: Quantity | None, theirs: Quantity | None) -> str:
@@ -217,8 +235,8 @@ def _why_not(ours: Quantity | None, theirs: Quantity | None) -> str:
     return "measured on other items or tokens" if ours.measured_on != theirs.measured_on else ""
 
 
-def _other_scheme(ours: Run, theirs: Run, scheme: str) -> str:
-    """A scheme of the same name that is another one."""
+def other_scheme(ours: Run, theirs: Run, scheme: str) -> str:
+    """Why a scheme of the same name is another one in another run; empty if it is the same."""
     mine, other = ours.schemes[scheme], theirs.schemes[scheme]
     same = (mine.configs, mine.params, mine.coverage) == (other.configs, other.params, other.coverage)
     return "" if same else f"another scheme of that name: {mine.params} and {other.params}, or other configurations"

@@ -239,12 +239,24 @@ def compare(
         str, typer.Option("--with", help="Another run's folder, or `published`: the newest of this model and backend.")
     ] = "published",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    over_time: Annotated[
+        bool, typer.Option("--history", help="Instead: what changed on each device over all published runs.")
+    ] = False,
 ) -> None:
     """Say whether two runs agree, quantity by quantity, each taken beside its own run's baseline."""
-    from qdocs import agreement
+    from qdocs import agreement, history
     from qdocs.record import read_run
-    from qdocs.terminal import show_agreements
+    from qdocs.terminal import show_agreements, show_history
 
+    if over_time:
+        if run is not None or with_ != "published":
+            raise WrongUse("--history follows all published runs: give neither a run nor --with beside it")
+        followed = history.histories(history.published())
+        if as_json:
+            out.print_json(data=[asdict(one) for one in followed], default=str)
+        else:
+            show_history(followed, out)
+        return
     mine = run or agreement.newest(Path("runs"))
     ours = read_run(mine), mine
     other = agreement.published(ours[0]) if with_ == "published" else Path(with_)
@@ -299,6 +311,33 @@ def publish() -> None:
     report = publish_site(Path.cwd())
     for notice in report.notices:
         err.print(f"note: {notice}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("data-pr")
+def data_pr(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Downloaded artefacts: DIR/ARTEFACT/RUN/run.json.")],
+    body: Annotated[Path | None, typer.Option(help="Where the pull request's text goes; printed by default.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write the text only, and publish no run.")] = False,
+) -> None:
+    """Check runs that other machines measured, publish them, and write the text of a pull request."""
+    _needs("plotly", "site")
+    import shutil
+    import tempfile
+
+    from qdocs.incoming import RUNS, receive
+    from qdocs.publish import proposal, statements
+
+    with tempfile.TemporaryDirectory() as place:
+        arrived = receive(folder, Path(place), Path())
+        text = proposal.body(arrived, *statements.changes(Path(), [one.folder for one in arrived]))
+        if not dry_run:
+            for one in arrived:
+                shutil.copytree(one.folder, RUNS / one.folder.name)
+    if body is None:
+        sys.stdout.write(text)
+    else:
+        body.parent.mkdir(parents=True, exist_ok=True)
+        body.write_text(text, encoding="utf-8")
 
 
 def main() -> None:

@@ -120,6 +120,8 @@ GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
 # Batch and prompt: the ends first, so that a budget that runs out has seen the extremes.
 SWEEP = ((1, 128), (16, 128), (1, 16), (1, 512), (16, 16), (16, 512), (4, 128), (4, 16), (4, 512))
+# Batch and prompt on a data-center GPU: one user, then many, then long prompts.
+GPU_SWEEP = ((1, 128), (64, 128), (1, 16), (16, 128), (1, 2048), (128, 128), (8, 2048))
 FIDELITY = FidelityWorkload(window_tokens=256, windows_per_corpus=32)
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
@@ -177,6 +179,25 @@ SUITES = {
         modes=("eager",),
         generating=Generating(memory=GENERATION_MEMORY, fidelity=FIDELITY, layer_error=LAYER_ERROR),
         embedding=Embedding(encoding=(), memory=ENCODING_MEMORY, evaluation=Evaluation(), layer_error=LAYER_ERROR),
+        rounds=1,
+        time_limit_s=3600,
+    ),
+    "gpu": Suite(
+        name="gpu",
+        about="a data-center GPU in both regimes: one user and many, short prompts and long; memory, fidelity",
+        models=("shape:llama-3.1-8b", "minilm-l6"),
+        schemes=("bf16", "int8wo", "int4wo-g64", "int4wo-g128"),
+        modes=("compiled", "eager"),
+        generating=Generating(
+            latency=tuple(LatencyWorkload(batch=b, prompt_tokens=p, new_tokens=200) for b, p in GPU_SWEEP),
+            memory=MemoryWorkload(batch=1, context_tokens=328),
+            fidelity=FIDELITY,
+        ),
+        embedding=Embedding(
+            encoding=tuple(EncodingWorkload(batch=b, tokens=128) for b in (1, 256)),
+            memory=ENCODING_MEMORY,
+            evaluation=Evaluation(),
+        ),
         rounds=1,
         time_limit_s=3600,
     ),

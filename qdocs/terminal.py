@@ -13,6 +13,7 @@ from rich.table import Table
 from qdocs.agreement import ABSOLUTE, OVERLAP, UNITS, Agreement, What, agree
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_speeds
+from qdocs.history import Series
 from qdocs.record import BASELINE, Run
 from qdocs.stats import Interval
 
@@ -244,7 +245,7 @@ def show_agreements(ours: Run, theirs: Run, found: list[Agreement], console: Con
         for column in ("scheme", "this run", "the other", "verdict"):
             table.add_column(column, no_wrap=column != "verdict")
         for one in group:
-            values = (_quantity_text(what, interval) for interval in (one.ours, one.theirs))
+            values = (quantity_text(what, interval) for interval in (one.ours, one.theirs))
             verdict = one.verdict if one.why == OVERLAP else f"{one.verdict}: {one.why}"
             table.add_row(*map(escape, (one.scheme, *values, verdict)))
         console.print(table)
@@ -256,7 +257,33 @@ def show_agreements(ours: Run, theirs: Run, found: list[Agreement], console: Con
     )
 
 
-def _quantity_text(what: What, interval: Interval | None) -> str:
+def show_history(found: list[Series], console: Console) -> None:
+    """Print what was measured more than once on a device: a table a device and model, then each change."""
+    if not found:
+        console.print("No quantity was measured in two published runs on one device yet.", highlight=False)
+        return
+    for place, group in groupby(found, key=lambda one: one.place):
+        table = Table(
+            title=escape(f"{place.model} on {place.device} ({place.backend})"), title_justify="left", box=None
+        )
+        for column in ("quantity", "scheme", "runs", "first", "newest", "changes"):
+            table.add_column(column, justify="right" if column in ("runs", "changes") else "left")
+        for one in group:
+            first, newest = (quantity_text(one.what, one.points[at].value) for at in (0, -1))
+            many = len(one.changes)
+            told = f"{one.what}, {one.workload}; {UNITS.get(one.what, 'times bf16')}"
+            cells = (told, one.scheme, str(len(one.points)), first, newest, str(many) if many else "none")
+            table.add_row(*map(escape, cells))
+        console.print(table)
+    for one in found:
+        for point in one.changes:
+            versions = f"; {', '.join(point.changed)}" if point.changed else "; the same versions"
+            told = f"{one.scheme}, {one.what}, {one.workload}: {point.why} in {point.run}, against {point.against}"
+            console.print(f"[bold]changed[/] {escape(told + versions)}", highlight=False)
+
+
+def quantity_text(what: What, interval: Interval | None) -> str:
+    """A quantity that runs are compared by, with its interval."""
     if interval is None:
         return "none"
     if what in ABSOLUTE:

@@ -35,7 +35,7 @@ def fails(result: subprocess.CompletedProcess[str], code: int, *said: str) -> No
 
 def test_version_and_help() -> None:
     assert re.fullmatch(r"qdocs \d+\.\d+\.\d+\n", qdocs("--version").stdout)
-    for command in ("list", "run", "show", "compare", "merge", "validate", "case", "publish"):
+    for command in ("list", "run", "show", "compare", "merge", "data-pr", "validate", "case", "publish"):
         assert command in qdocs("--help").stdout
     assert qdocs("no-such-command").returncode == 2
 
@@ -133,7 +133,7 @@ def test_validate_and_show(tmp_path: Path) -> None:
 
 def test_the_document_names_every_command_option_and_exit_code() -> None:
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    sections = dict(re.findall(r"^## qdocs (\w+)\n(.*?)(?=^## )", DOCUMENT, re.S | re.M))
+    sections = dict(re.findall(r"^## qdocs ([\w-]+)\n(.*?)(?=^## )", DOCUMENT, re.S | re.M))
     assert sections.keys() == commands.keys()
     for name, command in commands.items():
         each = [command, *getattr(command, "commands", {}).values()]

@@ -45,7 +45,14 @@ COMMANDS = sorted({(fence.page, line) for fence in of("sh") for line in fence.co
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BY_CI = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
 # Of `make`, what takes long is called by `.ci/run`, or is made of commands that are tested here.
-MADE = {"make guide": ["make guide"], "make reproduce": ["qdocs run --suite quick --rounds 3", "qdocs compare"]}
+MADE = {
+    "make guide": ["make guide"],
+    "make reproduce": ["qdocs run --suite quick --rounds 3", "qdocs compare"],
+    "make gpu-device": ["qdocs list schemes --device cuda"],
+    "make gpu-suite": ["qdocs run --suite gpu --device cuda"],
+}
+# Commands that need more than a folder, with the test that gives them.
+ELSEWHERE = {"qdocs data-pr DIR --dry-run": "tests/test_incoming.py"}
 # What makes a command's run short; the command itself stays as the page has it.
 SHORTER = {
     "qdocs run --task": ["--model", "path:my-model", "--mode", "eager"],
@@ -117,6 +124,9 @@ def test_a_command_on_a_page_does_what_it_says(page: str, command: str, folder: 
         recipe = re.search(rf"^{command.removeprefix('make ')}:.*\n((?:\t.*\n)+)", MAKEFILE, re.M)
         assert recipe
         assert all(part in recipe[1] or part in BY_CI for part in MADE[command])
+        return
+    if command in ELSEWHERE:
+        assert all(f'"{part}"' in (ROOT / ELSEWHERE[command]).read_text() for part in ("data-pr", "--dry-run"))
         return
     program, *arguments = command.split()
     assert program == "qdocs"

@@ -54,6 +54,7 @@ def test_the_noise_floor_comes_along_only_where_something_is_compared_with_it() 
         "quick": [True, True],
         "standard": [True, True],
         "closeness": [True, True],
+        "gpu": [True, True],
         "sweep": [False, False],
     }
 

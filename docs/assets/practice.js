@@ -1,20 +1,12 @@
 // The exercises: what a reader writes is kept in this browser, exported as Markdown, and forgotten when they say so.
 
-import { openStore } from "./store.js";
+import { practiceStore as store } from "./progress-store.js";
 
 const FILE = "practice.md";
 const KEEPS = "What you write is kept in this browser.";
 const BACK = "What you wrote before is back.";
 const REFUSES = "This browser does not let the page remember: export what you write before you leave.";
 const FORGOTTEN = "Forgotten: nothing that you wrote here is left.";
-
-const isPlain = (data) =>
-  data !== null &&
-  typeof data === "object" &&
-  !Array.isArray(data) &&
-  Object.values(data).every((value) => typeof value === "string" || typeof value === "boolean");
-
-const store = openStore("practice", 1, isPlain);
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
 const value = (field) => (field.type === "checkbox" ? field.checked : field.value);

@@ -34,8 +34,8 @@ export function openStore(purpose, version, isValid) {
     return true;
   }
 
-  function write(data) {
-    localStorage.setItem(key, JSON.stringify({ version, data }));
+  function write(data, at) {
+    localStorage.setItem(key, JSON.stringify({ version, at, data }));
     return true;
   }
 
@@ -47,7 +47,10 @@ export function openStore(purpose, version, isValid) {
   return {
     read: () => attempt(read, null), // what was kept, or null
     canKeep: () => attempt(canKeep, false),
-    write: (data) => attempt(() => write(data), false), // whether it is kept
+    // When that was written last, as an ISO date; null where it is not known.
+    written: () => attempt(() => JSON.parse(localStorage.getItem(key))?.at ?? null, null),
+    // Whether it is kept.
+    write: (data, at = new Date().toISOString()) => attempt(() => write(data, at), false),
     forget: () => attempt(forget, false),
   };
 }

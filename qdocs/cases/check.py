@@ -104,6 +104,20 @@ def _strays(root: Path) -> list[Problem]:
     return [error(entry, "", "a file that does not belong here", remedy) for entry in sorted(entries)]
 
 
+def check_runs(folders: list[Path], root: Path) -> list[tuple[Path, Run | None, list[Problem]]]:
+    """Check runs that somebody else measured, wherever they lie, as those of a case are checked.
+
+    Args:
+        folders: The runs' folders.
+        root: The repository.
+
+    Returns:
+        Each folder with its run, `None` where it is no valid record, and what is wrong.
+    """
+    others, now = _other_runs(root), datetime.now(UTC)
+    return [(folder, *_check_run(folder, _elsewhere(folder, root, others), now)) for folder in folders]
+
+
 def _check(folder: Path, root: Path, others: list[_OtherRun]) -> tuple[Case | None, list[Problem]]:
     if not folder.is_dir() and not folder.is_symlink():
         return None, [error(folder, "", "no such folder", "Give a case's name or its folder")]

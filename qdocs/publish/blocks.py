@@ -1,19 +1,15 @@
-"""Which files does each chart of each run come to: figure, stills, CSV, JSON, and its block for the page?"""
+"""What does each chart of each run come to: its files, and its block for the page?"""
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from qdocs.publish import frames, pages, safe, sentences, stills
+from qdocs.publish import frames, pages, pictures, sentences, stills, words
 from qdocs.publish.charts import CHARTS, Chart
-from qdocs.publish.look import PALETTES, PIXELS, WIDTHS
 from qdocs.publish.names import GENERATED, of_model
 from qdocs.publish.runs import FoundRun
 
@@ -39,37 +35,21 @@ def drawn(found: FoundRun) -> list[Drawn]:
     return made
 
 
-def write_data(one: Drawn, folder: Path) -> None:
-    """Write a chart's rows as CSV and JSON, at full precision.
+def write(one: Drawn, folder: Path) -> list[stills.Still]:
+    """Write a chart's data and figures, and say which stills it wants.
 
     Args:
         one: The chart.
         folder: The folder of everything generated.
     """
     rows = [{"run": one.found.name, **row} for row in frames.records(one.rows)]
-    stem = folder / one.stem
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    with stem.with_name(stem.name + ".csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows({key: safe.cell(value) for key, value in row.items()} for row in rows)
-    stem.with_name(stem.name + ".json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
-
-
-def write_figures(one: Drawn, folder: Path) -> list[stills.Still]:
-    """Write a chart's figure in each palette and width, and say which stills it wants."""
-    wanted: list[stills.Still] = []
-    variants: dict[str, dict[str, Any]] = {}
-    for palette in PALETTES:
-        variants[palette.name] = {}
-        for width in WIDTHS:
-            figure = one.chart.draw(one.rows, palette, width)
-            variants[palette.name][width] = json.loads(figure.to_json())
-            path = folder / f"{one.stem}.{width}.{palette.name}.svg"
-            wanted.append(stills.Still(figure, path, PIXELS[width], one.chart.height(one.rows, width)))
-    text = json.dumps(variants, separators=(",", ":"))
-    (folder / f"{one.stem}.figure.json").write_text(text, encoding="utf-8")
-    return wanted
+    pictures.write_data(one.stem, rows, folder)
+    return pictures.write_figures(
+        one.stem,
+        lambda palette, width: one.chart.draw(one.rows, palette, width),
+        lambda width: one.chart.height(one.rows, width),
+        folder,
+    )
 
 
 def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
@@ -121,12 +101,13 @@ def without(found: FoundRun, kind: str, needs: str = "") -> str:
 
 def _block(one: Drawn, folder: Path) -> pages.Block:
     return pages.Block(
-        chart=one.chart,
-        found=one.found,
+        title=one.chart.title,
+        of=words.title(one.found),
         stem=f"{GENERATED.name}/{one.stem}",
         said=one.chart.say(one.rows, one.found),
         table=one.chart.table(one.rows),
+        source=pages.provenance(one.found),
         height_wide=one.chart.height(one.rows, "wide"),
         height_narrow=one.chart.height(one.rows, "narrow"),
-        has_stills=all((folder / f"{one.stem}.{w}.{p.name}.svg").exists() for p in PALETTES for w in WIDTHS),
+        has_stills=pictures.has_stills(one.stem, folder),
     )

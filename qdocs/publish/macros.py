@@ -2,7 +2,8 @@
 
 Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODEL")` of a model's newest,
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
-`records()`, `gallery()`, `case("SLUG", "PART")`, `others_found()`,
+`records()`, `history()`, `quiz("fundamentals")`, `quizzes()`, `tutor()`, `gallery()`, `case("SLUG", "PART")`,
+`others_found()`,
 `snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `downloads("int4_weight_only")`,
 `beside("int4_weight_only")`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
@@ -83,6 +84,18 @@ def define_env(env: Any) -> None:
     def records() -> str:
         return fragment("page", "records")
 
+    def history() -> str:
+        return fragment("page", "history")
+
+    def quiz(lesson: str) -> str:
+        return fragment("quiz", lesson)
+
+    def quizzes() -> str:
+        return fragment("page", "quizzes")
+
+    def tutor() -> str:
+        return fragment("page", "tutor")
+
     def gallery() -> str:
         return fragment("page", "gallery")
 
@@ -157,6 +170,10 @@ def define_env(env: Any) -> None:
         headline,
         explorer,
         records,
+        history,
+        quiz,
+        quizzes,
+        tutor,
         gallery,
         case,
         others_found,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qdocs.publish import safe, tables, words
-from qdocs.publish.charts import Chart
 from qdocs.publish.look import PALETTES
 from qdocs.publish.names import BASE
 from qdocs.publish.runs import FoundRun
@@ -20,13 +19,17 @@ NO_RUN = "No run is published yet. <code>make guide</code> measures one on your 
 
 @dataclass(frozen=True)
 class Block:
-    """A chart of one run, as drawn: where its files are, below the site's root, and how high it is."""
+    """A chart as drawn: what it is of, where its files are, below the site's root, and how high it is.
 
-    chart: Chart
-    found: FoundRun
+    `said`, `table` and `source`, where its numbers come from, are HTML.
+    """
+
+    title: str
+    of: str
     stem: str
     said: str
     table: str
+    source: str
     height_wide: int
     height_narrow: int
     has_stills: bool
@@ -34,8 +37,8 @@ class Block:
     @property
     def element_id(self) -> str:
         """The id of the block in the page, to link to."""
-        run, name = self.stem.split("/")[-2:]
-        return f"{name}-{run}".replace(".", "-")
+        folder, name = self.stem.split("/")[-2:]
+        return f"{name}-{folder}".replace(".", "-")
 
 
 def chart_block(block: Block, linked: bool = True) -> str:
@@ -45,8 +48,8 @@ def chart_block(block: Block, linked: bool = True) -> str:
         block: The chart as drawn.
         linked: Whether links lead to it; where a page shows it a second time, they lead to the first.
     """
-    title = safe.text(block.chart.title)
-    name = f"{title}, {safe.text(words.title(block.found))}"
+    title = safe.text(block.title)
+    name = f"{title}, {safe.text(block.of)}"
     anchor = f' id="{block.element_id}"' if linked else ""
     return (
         f'<figure class="q-chart"{anchor} data-figure="{BASE}{block.stem}.figure.json" '
@@ -60,7 +63,7 @@ def chart_block(block: Block, linked: bool = True) -> str:
         f'<a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
         f'<a href="{BASE}{block.stem}.json" download>JSON<span class="q-unseen"> of {name}</span></a></div>'
         f'<details class="q-data"><summary>{title}: the numbers as a table</summary>{block.table}</details>'
-        f"{provenance(block.found)}</figure>"
+        f"{block.source}</figure>"
     )
 
 

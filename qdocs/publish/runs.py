@@ -104,8 +104,17 @@ def find(root: Path) -> tuple[list[FoundRun], list[str]]:
             found.append(FoundRun(read_run(folder), folder, yours))
     if problems:
         raise InvalidRecord(problems)
+    return _in_order(found), notices
+
+
+def with_more(runs: list[FoundRun], folders: list[Path]) -> list[FoundRun]:
+    """Runs as they would be found if those of these folders, which are valid, were published, too."""
+    return _in_order([*runs, *(FoundRun(read_run(folder), folder, yours=False) for folder in folders)])
+
+
+def _in_order(found: list[FoundRun]) -> list[FoundRun]:
     newest_first = sorted(found, key=lambda f: (f.run.started_at, f.name), reverse=True)
-    return sorted(newest_first, key=lambda f: (f.yours, f.case is not None)), notices
+    return sorted(newest_first, key=lambda f: (f.yours, f.case is not None))
 
 
 def headline(runs: list[FoundRun]) -> FoundRun | None:
@@ -131,6 +140,12 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and f.ours), None)
     chosen = [first, settings, newest(runs, "accuracy"), newest(runs, "embedding"), own]
     return list({found.name: found for found in chosen if found}.values())
+
+
+def said(root: Path) -> str:
+    """Everything that pages say, to find what they quote."""
+    sources = [path for ending in ("*.md", "*.yml") for path in sorted((root / "docs").rglob(ending))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 
 def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:

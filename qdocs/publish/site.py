@@ -15,12 +15,15 @@ from qdocs.publish import (
     explorer,
     grid,
     headline,
+    history,
     pages,
+    quizzes,
     run_tables,
     snippets,
     stills,
     studies,
     tasks,
+    tutor,
     values,
     walkthroughs,
 )
@@ -31,6 +34,7 @@ from qdocs.record import RUN_FILE, SCHEMA_VERSION, Run
 SCHEMA = Path(f"docs/data/schema/run-{SCHEMA_VERSION}.json")
 README = Path("README.md")
 BUILD = Path("build")
+STILLS = "stills"
 
 
 @dataclass
@@ -59,7 +63,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
     report = Report(notices=notices)
     first = all_runs.headline(runs)
     # Runs of case studies stand in full on their own pages.
-    shown = all_runs.in_full([found for found in runs if not found.case], _said(root))
+    shown = all_runs.in_full([found for found in runs if not found.case], all_runs.said(root))
     studied = [found for found in runs if found.case]
     for place in (BUILD, GENERATED.parent):
         (root / place).mkdir(parents=True, exist_ok=True)
@@ -69,29 +73,34 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         made = [one for found in [*shown, *studied] for one in blocks.drawn(found)]
         wanted: list[stills.Still] = []
         for one in made:
-            blocks.write_data(one, folder)
-            wanted += blocks.write_figures(one, folder)
-        if with_stills and (problem := stills.draw(wanted, root / "docs" / pages.PLOTLY_JS)):
+            wanted += blocks.write(one, folder)
+        followed = history.follow(runs)
+        wanted += history.write(followed, folder)
+        if with_stills and (problem := stills.draw(wanted, root / "docs" / pages.PLOTLY_JS, root / BUILD / STILLS)):
             report.notices.append(problem)
         pieces = {f"chart/{name}": html for name, html in blocks.fragments(shown, made, folder).items()}
         pieces |= {f"table/{name}": html for name, html in run_tables.fragments(shown).items()}
         pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
+        named = values.dump(values.collect(shown))
         pieces["page/rounding"] = grid.fragment()
         pieces["page/runs"] = pages.picker(shown, all_runs.shown_first(runs), len(runs) - len(shown))
         pieces["page/headline"] = headline.fragment(first)
         pieces["page/explorer"] = explorer.fragment(runs)
         pieces["page/records"] = explorer.records(runs)
+        pieces["page/history"] = history.fragment(followed, folder)
         pieces |= studies.fragments(studied, made, folder)
         pieces |= {f"beside/{e.stem}": headline.beside(first, e.name) for e in notebooks.examples(root)}
         pieces |= snippets.fragments(root)
+        pieces["page/tutor"] = tutor.figures(root)
+        pieces |= quizzes.fragments(quizzes.load(root), named, first is not None, pieces)
         for name, html in pieces.items():
             _write(folder / FRAGMENTS / f"{name}.html", html)
         for name, text in studies.markdown(studied).items():
             _write(folder / PAGES / name, text)
         explorer.write(runs, folder)
-        named = values.dump(values.collect(shown))
         _write(folder / VALUES, json.dumps({"published": first is not None, "values": named}, indent=1))
+        _write(folder / tutor.FILE, tutor.prepared(root))
         for name, text in snippets.downloads(root).items():
             _write(folder / DOWNLOADS / name, text)
         for found in runs:
@@ -118,11 +127,6 @@ def schema() -> str:
     """The record's JSON Schema, made from the model that reads and writes it."""
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Run.model_json_schema()}
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
-
-
-def _said(root: Path) -> str:
-    sources = [path for ending in ("*.md", "*.yml") for path in sorted((root / "docs").rglob(ending))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 
 def _readme(root: Path, first: all_runs.FoundRun | None) -> str | None:

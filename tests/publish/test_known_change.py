@@ -82,8 +82,7 @@ def test_a_known_change_comes_out_right_in_every_form(lost: int, gained: int, mo
         drawn = {one.chart.id: one for one in blocks.drawn(found)}
         assert set(drawn) == {"accuracy", "margin"}
         for one in drawn.values():
-            blocks.write_data(one, out)
-            blocks.write_figures(one, out)
+            blocks.write(one, out)
         pieces = blocks.fragments([found], list(drawn.values()), out)
         for chart, unit, truth in (("accuracy", "points", points), ("margin", "nats", nats)):
             ends = [row[f"{chart}_change_{end}_{unit}"] for end in ("low", "high")]

@@ -50,7 +50,40 @@ def test_a_browser_that_does_not_start_is_a_notice(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("BROWSER_PATH", str(broken))
     monkeypatch.setattr(stills, "LIMIT_S", 20)
     still = stills.Still(go.Figure(), tmp_path / "x.svg", 100, 100)
-    notice = stills.draw([still], BUNDLE)
+    notice = stills.draw([still], BUNDLE, tmp_path / "kept")
     assert notice
     assert "set BROWSER_PATH" in notice
     assert not (tmp_path / "x.svg").exists()
+
+
+def test_a_figure_is_drawn_once_and_again_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def drawn(missing: list[stills.Still], plotly_js: Path) -> None:
+        for still in missing:
+            asked.append(still.path.name)
+            still.path.write_text(f"<svg>{still.width} {still.figure.layout.height}</svg>", encoding="utf-8")
+
+    monkeypatch.setattr(stills, "_draw", drawn)
+    kept = tmp_path / "kept"
+
+    def publish_again(height: int, width: int = 100) -> None:
+        asked.clear()
+        made = [
+            stills.Still(go.Figure(layout={"height": tall}), tmp_path / f"{name}.svg", width, 100)
+            for name, tall in (("a", 10), ("b", height))
+        ]
+        for still in made:
+            still.path.unlink(missing_ok=True)
+        assert stills.draw(made, BUNDLE, kept) is None
+        assert all(still.path.is_file() for still in made)
+        assert len(list(kept.iterdir())) == 2, "what is not wanted any more is not kept"
+
+    publish_again(20)
+    assert asked == ["a.svg", "b.svg"]
+    publish_again(20)
+    assert asked == []
+    publish_again(30)
+    assert asked == ["b.svg"]
+    publish_again(30, width=50)
+    assert asked == ["a.svg", "b.svg"]

@@ -1,0 +1,41 @@
+// Which pages did a reader read to the end, and which quizzes did they finish? Noted in this browser, and marked beside the
+// navigation.
+
+import { quizStore, readStore } from "./progress-store.js";
+
+// A page's address below the site's root, so that it is the same wherever the site stands.
+const root = new URL(document.querySelector(".md-logo")?.href ?? ".", location.href);
+export const nameOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length) || "./";
+
+function mark() {
+  const [read, quizzes] = [readStore.all(), quizStore.all()];
+  for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link[href]")) {
+    const url = new URL(link.href, location.href);
+    if (url.origin !== location.origin || link.getAttribute("href").startsWith("#")) continue;
+    const name = nameOf(url);
+    const score = quizzes[name.replace(/\/$/, "")]?.finished;
+    const told = [read[name] && "read", score && `quiz ${score.right} of ${score.of}`].filter(Boolean).join(", ");
+    let shown = link.querySelector(".q-read");
+    if (!told) {
+      shown?.remove();
+      continue;
+    }
+    if (!shown) link.append((shown = Object.assign(document.createElement("span"), { className: "q-read" })));
+    if (shown.textContent !== told) shown.textContent = told;
+  }
+}
+
+function watch() {
+  const end = document.querySelector(".md-content__inner > :last-child");
+  if (!end) return;
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    if (readStore.add(nameOf(location.href))) mark();
+  }).observe(end);
+}
+
+watch();
+mark();
+addEventListener("storage", mark); // another tab
+addEventListener("qdocs:progress", mark); // this one

@@ -1,0 +1,59 @@
+"""What does the tutor need beside the site's search index, and how good is it?
+
+It answers from the sections that MkDocs writes into the search index, with the values that pages show. What it is given
+here are the words that readers use for the guide's own.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from qdocs.publish import handwritten, terms, words
+from qdocs.publish.tables import Column, html
+
+SYNONYMS = Path("docs/data/synonyms.yml")
+FIGURES = Path("docs/data/tutor-eval.json")
+FILE = "tutor.json"
+_Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
+_GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
+
+
+def prepared(root: Path) -> str:
+    """The file that the browser fetches with the first question: synonyms, and the key terms one by one.
+
+    Raises:
+        WrongUse: If the file of synonyms or of terms is not as expected.
+    """
+    path, of_terms = root / SYNONYMS, root / "docs" / terms.FILE
+    groups = handwritten.load(path, _GROUPS) if path.is_file() else []
+    known = terms.load(of_terms) if of_terms.is_file() else {}
+    told = [{"name": name, "plain": term.plain, "anchor": terms.anchor(name)} for name, term in known.items()]
+    return json.dumps({"synonyms": groups, "terms": told}, separators=(",", ":"))
+
+
+def figures(root: Path) -> str:
+    """How good the tutor was found, as a table; `make tutor-eval` finds it."""
+    path = root / FIGURES
+    if not path.is_file():
+        return "<p>The tutor was not evaluated yet: <code>make tutor-eval</code> does.</p>"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    rows = []
+    for name, told in (("tuned_on", "used while tuning"), ("held_out", "held out")):
+        asked, other = made[name]["answerable"], made[name]["unanswerable"]
+        shares = {key: asked[key] / asked["questions"] for key in ("hit_1", "hit_3", "refused_wrongly")}
+        counts = {"told": told, "asked": asked["questions"], "other": other["questions"]}
+        rows.append(counts | shares | {"refused": other["refused"] / other["questions"]})
+    columns = [
+        Column("questions", lambda r: r["told"], numeric=False),
+        Column("the guide answers", lambda r: str(r["asked"])),
+        Column("answered from the right section", lambda r: words.percent(r["hit_1"])),
+        Column("right section among the first three", lambda r: words.percent(r["hit_3"])),
+        Column("refused wrongly", lambda r: words.percent(r["refused_wrongly"])),
+        Column("the guide does not answer", lambda r: str(r["other"])),
+        Column("refused rightly", lambda r: words.percent(r["refused"])),
+    ]
+    return html(rows, columns, "How good the tutor is")

@@ -1,0 +1,58 @@
+// How good is the tutor? The browser's own code over the built site's search index; the numbers go to standard output as JSON.
+//
+//   node tests/tutor/eval.mjs SITE < questions as JSON
+
+import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
+import path from "node:path";
+
+const site = path.resolve(process.argv[2]);
+const from = (name) => import(pathToFileURL(path.join(site, "assets", name)).href);
+const [{ default: MiniSearch }, { stemmer }, { ask, open, LEAST }] = await Promise.all(
+  ["vendor/minisearch-7.2.0.js", "vendor/stemmer-2.0.1.js", "tutor-core.js"].map(from),
+);
+const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
+const guide = open(json("search/search_index.json"), json("generated/tutor.json"), { MiniSearch, stemmer });
+const { answerable, unanswerable } = JSON.parse(readFileSync(0, "utf8"));
+
+const heldOut = (text) => createHash("sha256").update(text).digest().readUInt32BE(0) % 5 === 0;
+const of = (id, expected) => expected.some((one) => id === one || (!one.includes("#") && id.startsWith(one)));
+const wrong = [];
+
+function tally(questions) {
+  const sums = { questions: 0, hit_1: 0, hit_3: 0, refused_wrongly: 0 };
+  for (const [, text, expected] of questions) {
+    const found = ask(guide, text);
+    sums.questions += 1;
+    const first = found.sentences[0]?.id ?? found.nearest[0]?.id;
+    sums.hit_1 += first !== undefined && of(first, expected);
+    const ranked = [...new Set([first, ...found.nearest.map(({ id }) => id)])].filter(Boolean).slice(0, 3);
+    sums.hit_3 += ranked.some((id) => of(id, expected));
+    sums.refused_wrongly += found.state !== "answered";
+    if (found.state !== "answered" || !of(first, expected)) {
+      wrong.push({ text, held: heldOut(text), state: found.state, first, said: found.sentences[0]?.text, expected });
+    }
+  }
+  return sums;
+}
+
+function refusals(questions) {
+  const sums = { questions: 0, refused: 0 };
+  for (const text of questions) {
+    const found = ask(guide, text);
+    sums.questions += 1;
+    sums.refused += found.state !== "answered";
+    if (found.state === "answered") {
+      wrong.push({ text, held: heldOut(text), state: "answered", first: found.sentences[0].id, said: found.sentences[0].text });
+    }
+  }
+  return sums;
+}
+
+const split = (held) => ({
+  answerable: tally(answerable.filter(([, text]) => heldOut(text) === held)),
+  unanswerable: refusals(unanswerable.filter((text) => heldOut(text) === held)),
+});
+const made = { tuned_on: split(false), held_out: split(true), sections: guide.sections.length, least: LEAST };
+process.stdout.write(JSON.stringify(process.argv.includes("--wrong") ? { ...made, wrong } : made, null, 1) + "\n");
