@@ -6,7 +6,6 @@ for (const part of document.querySelectorAll("[data-script]")) import(new URL(pa
   "use strict";
   const script = new URL("tutor.js", document.currentScript.src);
   for (const box of document.querySelectorAll(".q-tutor")) {
-    box.hidden = false;
     const begin = () => import(script);
     box.addEventListener("focusin", begin, { once: true });
     box.addEventListener("pointerdown", begin, { once: true });

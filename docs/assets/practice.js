@@ -1,6 +1,6 @@
 // The exercises: what a reader writes is kept in this browser, exported as Markdown, and forgotten when they say so.
 
-import { practiceStore as store } from "./progress-store.js";
+import { practiceStore as store } from "./practice-store.js";
 
 const FILE = "practice.md";
 const KEEPS = "What you write is kept in this browser.";

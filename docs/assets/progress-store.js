@@ -1,10 +1,11 @@
 // What does the guide remember of a reader's way through it? Pages read, answers to quizzes, exercises; each with its date,
 // so that what two devices know can become one.
 
+import { isPlain, isPractice, practiceStore } from "./practice-store.js";
 import { openStore } from "./store.js";
 
-const isPlain = (data, of) =>
-  data !== null && typeof data === "object" && !Array.isArray(data) && Object.values(data).every(of);
+export { practiceStore };
+
 const isDate = (text) => typeof text === "string" && !Number.isNaN(Date.parse(text));
 const isAnswer = (answer) =>
   typeof answer === "string" ||
@@ -20,12 +21,11 @@ const isFinished = (one) =>
 const isLesson = (one) => isPlain(one, () => true) && isPlain(one.answers, isAnswered) && isFinished(one.finished);
 
 export const valid = {
-  practice: (data) => isPlain(data, (value) => typeof value === "string" || typeof value === "boolean"),
+  practice: isPractice,
   quiz: (data) => isPlain(data, isLesson),
   read: (data) => isPlain(data, isDate),
 };
 
-export const practiceStore = openStore("practice", 1, valid.practice);
 const quizzes = openStore("quiz", 1, valid.quiz);
 const pages = openStore("read", 1, valid.read);
 const stores = { practice: practiceStore, quiz: quizzes, read: pages };

@@ -45,7 +45,9 @@ function show(root) {
       return item;
     }),
   );
-  root.querySelector(".q-pages-said").textContent = `${known.length} of ${names.size} pages read to the end.`;
+  root.querySelector(".q-pages-said").textContent = known.length
+    ? `${known.length} of ${names.size} pages read to the end.`
+    : "No page was read to the end yet.";
   const quizzes = quizStore.all();
   for (const item of root.querySelectorAll(".q-scores li")) {
     item.querySelector(".q-score").textContent = scoreOf(item, quizzes[item.dataset.lesson]);
@@ -58,7 +60,6 @@ function show(root) {
 function wire(root) {
   if (root.dataset.wired) return;
   root.dataset.wired = "yes";
-  root.hidden = false;
   const say = (text) => (root.querySelector(".q-progress-said").textContent = text);
   root.addEventListener("click", ({ target }) => {
     const asked = target.closest("[data-do]")?.dataset.do;

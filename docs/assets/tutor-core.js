@@ -186,7 +186,7 @@ export function ask(guide, question, here = "", { least = LEAST, weigh = WEIGH }
   if (!first || !enough(first)) return { state: "none", sentences: [], nearest };
   const given = candidates
     .slice(1)
-    .filter((other) => other.one === first.one && enough(other) && other.said > 0 && other.score > 0.85 * first.score)
+    .filter((other) => other.one === first.one && enough(other) && other.said >= 0.6 * first.said && other.score > 0.85 * first.score)
     .slice(0, MOST_SENTENCES - 1);
   const told = [first, ...given].sort((a, b) => a.at - b.at);
   const { id, title, page } = first.one.section;

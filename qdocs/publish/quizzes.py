@@ -293,9 +293,9 @@ def _choices(question: Choose) -> tuple[str, str]:
 
 def _typed(question: Number, right: float) -> tuple[str, str]:
     unit = _text(question.unit)
-    off = f" (within {question.tolerance:.0%})" if question.tolerance else ""
+    off = f"; within {100 * question.tolerance:g}%" if question.tolerance else ""
     shown = (
-        f'<p class="q-typed"><label>Your answer, in {unit}{off} <input type="text" inputmode="decimal" '
+        f'<p class="q-typed"><label>Your answer ({unit}{off}) <input type="text" inputmode="decimal" '
         f'name="{question.id}" autocomplete="off"></label></p>'
     )
     told = words.number(right, question.digits) if right != int(right) else f"{right:,.0f}"

@@ -70,7 +70,7 @@ def test_any_question_gets_a_sensible_reply(reading: Start, question: str) -> No
 
 def test_by_keyboard_and_before_its_script_is_there(reading: Start) -> None:
     page = reading().open("accuracy/")
-    page.wait_for_selector(".q-tutor:not([hidden])")
+    page.wait_for_selector(".q-tutor")
     page.evaluate("document.querySelector('.q-tutor input').value = 'noise floor'")
     page.evaluate("document.querySelector('.q-tutor form').requestSubmit()")
     page.wait_for_selector(".q-told blockquote")
