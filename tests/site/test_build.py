@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,6 +31,11 @@ class Links(HTMLParser):
             if found.get(name) and found.get("rel") != "canonical":
                 self.targets.append(found[name] or "")
         self.inline += [name for name in found if name.startswith("on")]
+
+
+def test_tests_of_the_site_share_a_worker(request: pytest.FixtureRequest) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@site"), "else every worker builds the site for itself"
 
 
 def pages(site: Site) -> list[Path]:
