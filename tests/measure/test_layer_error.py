@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,8 @@ def test_tokens_that_are_no_whole_windows(tiny: Path) -> None:
         text_batches(tokenizer, LayerErrorWorkload(tokens=300), torch.device("cpu"))
 
 
-def test_quantizing_is_timed_and_weighed(tiny: Path) -> None:
-    model, tokenizer = load(tiny, "cpu")
+def weighed(folder: Path) -> dict[str, Any]:
+    model, tokenizer = load(folder, "cpu")
     subject = Subject(model, tokenizer, None, None)
     held: list[torch.Tensor] = []
 
@@ -130,7 +131,12 @@ def test_quantizing_is_timed_and_weighed(tiny: Path) -> None:
         return given
 
     assert subject.weigh(quantize) is model
-    found = QuantizingResult(**subject.quantizing)
+    return subject.quantizing
+
+
+def test_quantizing_is_timed_and_weighed(tiny: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as alone:
+        found = QuantizingResult(**alone.apply(weighed, (tiny,)))
     assert found.quantize_s > 0
     assert found.peak_allocated_bytes is None
     if found.peak_rss_increase_bytes is not None:

@@ -55,7 +55,12 @@ def test_what_is_written_is_there_again_and_nothing_is_sent(reading: Start) -> N
     page.locator("summary").first.click()
     page.get_by_label("It names what is left alone").check()
     # A first touch of the page fetches what marks pages as read; nothing is sent.
-    assert {url.rpartition("/")[2] for url in made.asked[asked:]} <= {"read.js"}
+    assert {url.rpartition("/")[2] for url in made.asked[asked:]} <= {
+        "read.js",
+        "progress-store.js",
+        "practice-store.js",
+        "store.js",
+    }
     assert page.url.endswith("/practice/")
     assert kept(page) == {"version": 1, "data": {"int8-words": HOSTILE, "claim": "B", "int8-good-3": True}}
     page.reload()
