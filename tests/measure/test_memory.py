@@ -122,8 +122,8 @@ def peak_of_a_block(size: int) -> Any:
 
 
 def test_the_peak_rises_by_what_is_held_for_a_while() -> None:
-    # So much is asked of the system anew each time; a little would come from what the process has freed. In a process of
-    # its own, as it is measured: from one that is large after many tests, the system takes pages away meanwhile.
+    # So much is asked of the system anew each time; a little would come from what the process has freed. In a process
+    # of its own, as it is measured: from one that is large after many tests, the system takes pages away meanwhile.
     size = 200 * 2**20
     with multiprocessing.get_context("spawn").Pool(1) as alone:
         found = alone.apply(peak_of_a_block, (size,))
