@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.listed import copy_listed
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -75,13 +76,7 @@ def test_from_a_clone_to_a_branch_that_can_be_sent(tiny: Path, tmp_path: Path) -
 
 def take_what_is_not_committed(folder: Path) -> None:
     """A clone has what is committed; what is tested is what lies here, with what `make` would install."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-mo", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    for name in listed.splitlines():
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+    copy_listed(folder, "-mo")
     (folder / ".venv").symlink_to(sys.prefix)
     for name in ("pyproject.toml", "constraints.txt"):
         # Older than what is installed: else `make` would install this clone in the environment that runs the tests.

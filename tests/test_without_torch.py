@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import factory
+from tests.listed import copy_listed
 
 ROOT = Path(__file__).parent.parent
 INSTALLED, DRAWN = ROOT / ".venv-site", ROOT / "build/stills"
@@ -19,13 +20,7 @@ INSTALLED, DRAWN = ROOT / ".venv-site", ROOT / "build/stills"
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree with an environment made by the Makefile, and a run of the reader's own."""
     folder = tmp_path_factory.mktemp("house") / "qdocs"
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    for name in listed.splitlines():
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    copy_listed(folder, "-co")
     factory.make_run(folder / "runs" / "2026-01-02-test-processor-smollm2-135m")
     if INSTALLED.is_dir():
         # `.ci/run` made it with the Makefile; what it installed is that of the other tree but for its sources.

@@ -1,6 +1,7 @@
 // The explorer: which cells of all records does a reader want to see? The address holds what is chosen.
 
 import { csv, rows, unpacked } from "./cells.js";
+import { download } from "./download.js";
 import { element, FACETS, filtered, nameOf, showFacets } from "./explorer-filters.js";
 import { numbersOf, table, told } from "./explorer-table.js";
 
@@ -167,13 +168,10 @@ function showOwn(box) {
 
 // ---- what a reader does
 
-function download(box) {
+function downloadCells() {
   const spare = new Set(["kind", "cell"]);
   const columns = [...new Set(["kind", ...view.found.flatMap((row) => Object.keys(row).filter((name) => !spare.has(name))), "cell"])];
-  const address = URL.createObjectURL(new Blob([csv(view.found, columns)], { type: "text/csv" }));
-  const link = element("a", { href: address, download: "qdocs-cells.csv" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address));
+  download("qdocs-cells.csv", "text/csv", csv(view.found, columns));
 }
 
 function press(box, target) {
@@ -194,7 +192,7 @@ function press(box, target) {
     box.querySelector(".q-facet summary")?.focus();
     return change(box, (params) => FACETS.forEach((facet) => params.delete(facet)));
   }
-  if (target.matches(".q-csv")) download(box);
+  if (target.matches(".q-csv")) downloadCells();
 }
 
 function wire(box) {

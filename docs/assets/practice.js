@@ -1,5 +1,6 @@
 // The exercises: what a reader writes is kept in this browser, exported as Markdown, and forgotten when they say so.
 
+import { download } from "./download.js";
 import { practiceStore as store } from "./practice-store.js";
 
 const FILE = "practice.md";
@@ -31,15 +32,6 @@ function asMarkdown(root) {
   return lines.join("\n") + "\n";
 }
 
-function download(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-  link.download = FILE;
-  link.click();
-  // Not at once: the browser may still be about to read it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 function wire(root) {
   if (root.dataset.wired) return;
   root.dataset.wired = "yes";
@@ -63,7 +55,7 @@ function wire(root) {
   root.addEventListener("click", ({ target }) => {
     const asked = target.closest("[data-do]")?.dataset.do;
     if (asked === "export") {
-      download(asMarkdown(root));
+      download(FILE, "text/markdown", asMarkdown(root));
       say(`Exported as ${FILE}.`);
     } else if (asked === "forget" && confirm("Forget everything that you wrote on this page?")) {
       for (const field of fields) put(field, undefined);

@@ -1,21 +1,14 @@
 // The page of progress: what this browser remembers, to a file and back, and all of it forgotten at a press.
 
+import { download } from "./download.js";
 import { exported, forget, opened, practiceStore, quizStore, readStore, take } from "./progress-store.js";
-import { nameOf } from "./read.js";
+import { nameOf, pageLinks } from "./read.js";
 
 const FILE = "qdocs-progress.json";
 const REFUSES = "This browser does not let the guide remember anything.";
 
 const date = (at) => new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 const count = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
-
-function download(value) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
-  link.download = FILE;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 function scoreOf(item, own) {
   if (!own) return "not begun";
@@ -31,10 +24,7 @@ function scoreOf(item, own) {
 function show(root) {
   const read = readStore.all();
   const pages = root.querySelector(".q-pages");
-  const links = [...document.querySelectorAll(".md-nav--primary a.md-nav__link[href]")].filter(
-    (link) => !link.getAttribute("href").startsWith("#") && new URL(link.href).origin === location.origin,
-  );
-  const names = new Map(links.map((link) => [nameOf(link.href), link]));
+  const names = new Map(pageLinks().map((link) => [nameOf(link.href), link]));
   const known = Object.entries(read).filter(([name]) => names.has(name));
   pages.replaceChildren(
     ...known.map(([name, at]) => {
@@ -64,7 +54,7 @@ function wire(root) {
   root.addEventListener("click", ({ target }) => {
     const asked = target.closest("[data-do]")?.dataset.do;
     if (asked === "export") {
-      download(exported());
+      download(FILE, "application/json", JSON.stringify(exported(), null, 1));
       say(`Exported as ${FILE}.`);
     } else if (asked === "forget" && confirm("Forget pages read, quiz answers and exercises in this browser?")) {
       say(forget() ? "Forgotten: nothing of yours is left in this browser." : REFUSES);

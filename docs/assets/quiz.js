@@ -180,13 +180,13 @@ function wire(form) {
     form.append(answers);
   });
   window.addEventListener("afterprint", () => {
-    questions.forEach((question, at) => {
-      const answer = answers.children[0];
-      if (!answer || !questions[at]) return;
+    for (const question of questions) {
+      const answer = answers.firstElementChild;
+      if (!answer) return;
       answer.open = answer.dataset.was === "true";
       answer.hidden = answer.dataset.hid === "true";
       question.append(answer);
-    });
+    }
     answers.remove();
   });
 }

@@ -7,12 +7,16 @@ import { quizStore, readStore } from "./progress-store.js";
 const root = new URL(document.querySelector(".md-logo")?.href ?? ".", location.href);
 export const nameOf = (address) => new URL(address, location.href).pathname.slice(root.pathname.length) || "./";
 
+// The navigation's links to pages of this site.
+export const pageLinks = () =>
+  [...document.querySelectorAll(".md-nav--primary a.md-nav__link[href]")].filter(
+    (link) => !link.getAttribute("href").startsWith("#") && new URL(link.href).origin === location.origin,
+  );
+
 function mark() {
   const [read, quizzes] = [readStore.all(), quizStore.all()];
-  for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link[href]")) {
-    const url = new URL(link.href, location.href);
-    if (url.origin !== location.origin || link.getAttribute("href").startsWith("#")) continue;
-    const name = nameOf(url);
+  for (const link of pageLinks()) {
+    const name = nameOf(link.href);
     const score = quizzes[name.replace(/\/$/, "")]?.finished;
     const told = [read[name] && "read", score && `quiz ${score.right} of ${score.of}`].filter(Boolean).join(", ");
     let shown = link.querySelector(".q-read");

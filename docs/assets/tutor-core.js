@@ -104,7 +104,8 @@ export function close(a, b) {
   );
 }
 
-// What is asked: each term with all that may stand for it in the guide.
+// What is asked, by term: all that may stand for it, which of that the guide holds, and how much the term weighs, by its
+// rarity.
 function asked(guide, question) {
   const own = words(question.slice(0, MOST_ASKED)).filter((word) => !STOP.has(word));
   const made = new Map();
@@ -117,35 +118,28 @@ function asked(guide, question) {
         if (close(known, term)) for (const name of [known, ...(guide.alike.get(known) ?? [])]) stands.add(name);
       }
     }
-    made.set(term, stands);
+    const known = [...stands].filter((name) => guide.many.has(name));
+    const weight = Math.min(...(known.length ? known : [term]).map((name) => rarity(guide, name)));
+    made.set(term, { stands, known, weight });
   }
   return made;
 }
 
-// The share of what is asked that a set of stems holds, each term by its rarity.
-function share(guide, terms, held) {
+// The share of what is asked that a set of stems holds.
+function share(terms, held) {
   let [all, found] = [0, 0];
-  for (const [term, stands] of terms) {
-    const known = [...stands].filter((name) => guide.many.has(name));
-    const weight = known.length ? Math.min(...known.map((name) => rarity(guide, name))) : rarity(guide, term);
+  for (const { known, weight } of terms.values()) {
     all += weight;
     if (known.some((name) => held.has(name))) found += weight;
   }
   return all ? found / all : 0;
 }
 
-// How much of a section's name is in the question: a section that is called what is asked is the one to read.
-function called(section, terms) {
-  if (!section.named.size) return 0;
-  const all = new Set([...terms.values()].flatMap((stands) => [...stands]));
-  return [...section.named].filter((name) => all.has(name)).length / section.named.size;
-}
-
 export function ask(guide, question, here = "", { least = LEAST, weigh = WEIGH } = {}) {
   const terms = asked(guide, question);
   if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
-  const query = [...new Set([...terms.values()].flatMap((stands) => [...stands]))].join(" ");
-  const found = guide.search.search(query, {
+  const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
+  const found = guide.search.search([...asking].join(" "), {
     processTerm: (term) => term,
     tokenize: (text) => text.split(" "),
     boost: BOOST,
@@ -156,12 +150,12 @@ export function ask(guide, question, here = "", { least = LEAST, weigh = WEIGH }
   const define = DEFINES.test(question);
   const ranked = found.slice(0, 25).map(({ id, score }) => {
     const section = guide.byId.get(id);
-    const whole = share(guide, terms, section.held);
-    const name = called(section, terms);
+    const whole = share(terms, section.held);
     const isTerm = id.startsWith(`${TERMS}#`);
+    const isMeant = isTerm && define && section.named.size > 0 && [...section.named].every((name) => asking.has(name));
     const rank =
-      weigh.score * (score / best) + weigh.whole * whole + weigh.heading * share(guide, terms, section.heading) +
-      (isTerm ? (define && name === 1 ? weigh.term : -weigh.term) : 0);
+      weigh.score * (score / best) + weigh.whole * whole + weigh.heading * share(terms, section.heading) +
+      (isTerm ? (isMeant ? weigh.term : -weigh.term) : 0);
     return { section, rank };
   });
   ranked.sort((a, b) => b.rank - a.rank);
@@ -173,9 +167,9 @@ export function ask(guide, question, here = "", { least = LEAST, weigh = WEIGH }
     .flatMap((one) =>
       sentences(one.section.html).map((text, at) => {
         const own = guide.stems(text);
-        const said = share(guide, terms, own);
+        const said = share(terms, own);
         // What the heading says already, a sentence below it need not say again.
-        const inPlace = share(guide, terms, new Set([...own, ...one.section.heading]));
+        const inPlace = share(terms, new Set([...own, ...one.section.heading]));
         const first = at === 0 ? weigh.first : 0;
         return { text, at, one, said, inPlace, score: weigh.rank * one.rank + said + weigh.place * inPlace + first - (text.endsWith(":") ? 0.3 : 0) };
       }),

@@ -70,7 +70,6 @@ const last$1 = (array) => {
     return array[array.length - 1];
 };
 
-/* eslint-disable no-labels */
 /**
  * @ignore
  */
@@ -153,7 +152,6 @@ const recurse = (node, query, maxDistance, results, matrix, m, n, prefix) => {
     }
 };
 
-/* eslint-disable no-labels */
 /**
  * A class implementing the same interface as a standard JavaScript
  * [`Map`](https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Map)

@@ -74,7 +74,6 @@ const step4 =
  * @returns {string}
  *   Stem for `value`
  */
-// eslint-disable-next-line complexity
 export function stemmer(value) {
   let result = String(value).toLowerCase()
 
