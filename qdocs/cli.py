@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qdocs import __version__, cli_cases
+from qdocs import __version__, cli_bundle, cli_cases
 from qdocs.errors import InvalidRecord, QdocsError, Stopped, WrongUse
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ app = typer.Typer(
     help="Measure weight-only quantization, compare it with the baseline, publish what was measured.",
 )
 app.add_typer(cli_cases.app, name="case")
+app.command("bundle")(cli_bundle.bundle)
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
 
@@ -88,7 +89,7 @@ def _options(
 def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: Device = DeviceChoice.auto) -> None:
     """List models, schemes, suites or tasks, with what this machine cannot run, and why."""
     from qdocs.suites import SUITES
-    from qdocs.tasks.asked import KINDS, asked, describe_bundled
+    from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     if what is What.suites:
@@ -99,7 +100,7 @@ def list_(what: Annotated[What, typer.Argument(help="What to list.")], device: D
     elif what is What.tasks:
         for column in ("task", "items", "chance", "what it tests"):
             table.add_column(column, justify="right" if column in ("items", "chance") else "left")
-        for task in asked(dict.fromkeys(KINDS)):
+        for task in asked(dict.fromkeys(BUNDLED)):
             items = task.items()
             table.add_row(
                 task.name, f"{len(items.items):,}", f"{items.chance:.0%}", describe_bundled(task.name)["tests"]
@@ -192,8 +193,8 @@ def run(
         out_dir, of_case = place_for_runs(Path(), study)
         model = model or of_case
     chosen, part = find_suite(suite), parse(shard)
-    if task:
-        chosen = only_tasks(chosen, task)
+    named = model or chosen.models[0]
+    chosen = only_tasks(chosen, task) if task else chosen.of(named)
     tasks = asked(chosen.generating.tasks)
     _needs_torch()
     from qdocs.runner import Request
@@ -202,7 +203,7 @@ def run(
     modes: list[Mode] | None = [m.value for m in dict.fromkeys(mode)] if mode else None
     request = Request(
         suite=chosen,
-        model=model or chosen.models[0],
+        model=named,
         schemes=list(dict.fromkeys(scheme)) if scheme else None,
         example=example,
         modes=modes,

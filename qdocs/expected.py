@@ -17,6 +17,7 @@ EXPECTED_S = {
     "encoding eager": 10.0,
     "encoding compiled": 25.0,
     "embedding eager": 40.0,
+    "tokenization eager": 6.0,
 }
 EXPECTED_S_PER_ITEM = 0.05
 

@@ -17,6 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 EXAMPLES = Path("examples")
+LESSONS = EXAMPLES / "lessons"
 EXECUTED = Path("docs/data/walkthroughs")
 CONSTRAINTS = Path("constraints.txt")
 SCHEMES, MODEL = "schemes", "model"
@@ -31,12 +32,21 @@ def examples(root: Path) -> list[Path]:
     return sorted((root / EXAMPLES).glob("*.py"))
 
 
+def lessons(root: Path) -> list[Path]:
+    """The examples of the related lessons, which need no model, in alphabetical order."""
+    return sorted((root / LESSONS).glob("*.py"))
+
+
 def of(example: Path) -> NotebookNode:
     """The notebook of an example, not executed.
 
     Args:
-        example: The script, in percent format, with the folder `endings` beside it.
+        example: The script, in percent format, with the folder `endings` beside it, or a lesson's, which stands alone.
     """
+    return _made(_cells(example) if example.parent.name == LESSONS.name else _with_ending(example))
+
+
+def _with_ending(example: Path) -> list[NotebookNode]:
     endings = example.parent / "endings"
     own = endings / example.name
     ending = own if own.is_file() else endings / f"{SCHEMES}.py"
@@ -44,7 +54,10 @@ def of(example: Path) -> NotebookNode:
     # What leads over to a cell that is left out says nothing any more.
     while cells and cells[-1].cell_type == "markdown":
         cells.pop()
-    cells += [cell for file in (endings / f"{MODEL}.py", ending) for cell in _cells(file)]
+    return cells + [cell for file in (endings / f"{MODEL}.py", ending) for cell in _cells(file)]
+
+
+def _made(cells: list[NotebookNode]) -> NotebookNode:
     for index, cell in enumerate(cells):
         named = REGION.search(cell.source)
         cell.metadata = {"name": named[1]} if named else {}
@@ -60,9 +73,11 @@ def to_download(example: Path) -> str:
     """The notebook of an example as a reader gets it: its first cell installs what the others import, pinned."""
     made = of(example)
     versions = dict(
-        line.split("==") for line in (example.parent.parent / CONSTRAINTS).read_text().splitlines() if "==" in line
+        line.split("==") for line in (_root(example) / CONSTRAINTS).read_text().splitlines() if "==" in line
     )
     wanted = sorted(versions.keys() & (_imported(made) | UNSEEN))
+    if not wanted:
+        return f"{nbformat.writes(made)}\n"
     install = nbformat.v4.new_code_cell("%pip install --quiet " + " ".join(f"{m}=={versions[m]}" for m in wanted))
     install.id = "install"
     made.cells.insert(0, install)
@@ -72,6 +87,10 @@ def to_download(example: Path) -> str:
 def code(notebook: NotebookNode) -> list[str]:
     """The sources of a notebook's code cells."""
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _root(example: Path) -> Path:
+    return next(folder for folder in example.resolve().parents if (folder / CONSTRAINTS).is_file())
 
 
 def _cells(file: Path) -> list[NotebookNode]:

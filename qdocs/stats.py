@@ -92,15 +92,39 @@ def window_mean(values: Sequence[float], window: int) -> Interval:
     return Interval(value, value - spread, value + spread, "windows")
 
 
+def ratio_of_sums(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
+    """Sum of one column over the sum of another, whose entries belong together, with a bootstrap that draws pairs.
+
+    Args:
+        ours: Non-negative numbers, shape [items].
+        theirs: Positive numbers of the same items.
+
+    Raises:
+        ValueError: If there is no item, or the columns differ in length.
+    """
+    if not ours or len(ours) != len(theirs):
+        raise ValueError(f"{len(ours)} and {len(theirs)} numbers do not pair up")
+    value = float(np.sum(ours) / np.sum(theirs))
+    if len(ours) < 2:
+        return Interval(value, value, value, "none")
+
+    def ratio(a: Any, b: Any, axis: int) -> Any:
+        return np.sum(a, axis=axis) / np.sum(b, axis=axis)
+
+    low, high = _bootstrap((ours, theirs), ratio, paired=True)
+    return Interval(value, low, high, "items")
+
+
 def _half_width(values: Sequence[float] | NDArray[np.float64]) -> float:
     """Half of Student's t interval for the mean of independent values, two or more."""
     return float(stats.sem(values)) * float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
 
 
-def _bootstrap(data: tuple[Any, ...], statistic: Any) -> tuple[float, float]:
+def _bootstrap(data: tuple[Any, ...], statistic: Any, *, paired: bool = False) -> tuple[float, float]:
     interval = stats.bootstrap(
         data,
         statistic,
+        paired=paired,
         n_resamples=RESAMPLES,
         confidence_level=CONFIDENCE,
         method="percentile",

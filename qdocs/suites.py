@@ -1,52 +1,56 @@
-"""Which models, schemes and workloads does a named suite measure, in which order?"""
+"""Which models, schemes and workloads does a named suite measure?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from qdocs.errors import WrongUse
 from qdocs.record import (
     BASELINE,
-    NOISE_FLOOR,
-    AccuracySpec,
-    AnySpec,
-    EmbeddingSpec,
-    EncodingSpec,
     EncodingWorkload,
-    FidelitySpec,
     FidelityWorkload,
-    LatencySpec,
     LatencyWorkload,
-    LayerErrorSpec,
     LayerErrorWorkload,
-    MemorySpec,
     MemoryWorkload,
-    Model,
-    QuantizingSpec,
-    Task,
-    TaskWorkload,
-    TextSpec,
 )
-from qdocs.record.base import Backend, Mode
-from qdocs.tasks.asked import KINDS
-from qdocs.tasks.embedding import evaluation_set
+from qdocs.record.base import Mode
+from qdocs.tasks.asked import KINDS, PREFERENCE
 
 if TYPE_CHECKING:
     from qdocs.embedded import Purpose
 
 
 @dataclass(frozen=True)
-class Generating:
-    """What is measured of a language model; `tasks` are names with a number of items, `None` for all."""
+class Timing:
+    """A workload that is timed, by all schemes and in all modes of the suite or by some of them."""
 
-    latency: tuple[LatencyWorkload, ...] = ()
-    memory: MemoryWorkload | None = None
+    workload: LatencyWorkload
+    schemes: tuple[str, ...] | None = None
+    modes: tuple[Mode, ...] | None = None
+
+    def takes(self, scheme: str, mode: Mode) -> bool:
+        """Whether a scheme is timed in this mode; the baseline always is where others are."""
+        of_schemes = self.schemes is None or scheme in (*self.schemes, BASELINE)
+        return of_schemes and (self.modes is None or mode in self.modes)
+
+
+@dataclass(frozen=True)
+class Generating:
+    """What is measured of a language model; `tasks` are names with a number of items, `None` for all.
+
+    `headline` is timed before anything else, so that a short budget has it.
+    """
+
+    headline: tuple[Timing, ...] = ()
+    latency: tuple[Timing, ...] = ()
+    memory: tuple[MemoryWorkload, ...] = ()
     fidelity: FidelityWorkload | None = None
     layer_error: LayerErrorWorkload | None = None
     quantizing: bool = False
     tasks: Mapping[str, int | None] = field(default_factory=dict)
+    tokenization: bool = False
     iterations: int = 5
 
 
@@ -63,17 +67,18 @@ class Evaluation:
 class Embedding:
     """What is measured of a sentence encoder."""
 
-    encoding: tuple[EncodingWorkload, ...]
-    memory: MemoryWorkload | None = None
+    encoding: tuple[EncodingWorkload, ...] = ()
+    memory: tuple[MemoryWorkload, ...] = ()
     evaluation: Evaluation | None = None
     layer_error: LayerErrorWorkload | None = None
     quantizing: bool = False
+    tokenization: bool = False
     iterations: int = 30
 
 
 @dataclass(frozen=True)
 class Suite:
-    """A named choice of models, schemes and workloads."""
+    """A named choice of models, schemes and workloads; `by_model` says what it measures of models that differ."""
 
     name: str
     about: str
@@ -84,6 +89,11 @@ class Suite:
     embedding: Embedding
     rounds: int
     time_limit_s: float
+    by_model: Mapping[str, Suite] = field(default_factory=dict)
+
+    def of(self, model: str) -> Suite:
+        """What is measured of a model of this name."""
+        return self.by_model.get(model, self)
 
     @property
     def reads_corpus(self) -> list[Purpose]:
@@ -102,9 +112,6 @@ class Suite:
 
 
 TASKS_ONLY = "tasks"
-# Every scheme answers so many items, or one task, before any goes on with the next; each time a process loads it anew.
-# Three of the bundled tasks in full: a process fewer for each of the others.
-ITEMS_AT_ONCE = 3400
 MODELS = ("smollm2-135m", "minilm-l6")
 ALL_SCHEMES = (
     "fp32",
@@ -120,8 +127,20 @@ GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
 GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
 # Batch and prompt: the ends first, so that a budget that runs out has seen the extremes.
 SWEEP = ((1, 128), (16, 128), (1, 16), (1, 512), (16, 16), (16, 512), (4, 128), (4, 16), (4, 512))
-# Batch and prompt on a data-center GPU: one user, then many, then long prompts.
-GPU_SWEEP = ((1, 128), (64, 128), (1, 16), (16, 128), (1, 2048), (128, 128), (8, 2048))
+# On a data-center GPU: as torchao's own table has it, then many users at once, then long prompts.
+GPU_SCHEMES = ("bf16", "int8wo", "int4wo-g64", "int4wo-g128", "int8wo-head", "int4wo-g64-head", "int4wo-g128-head")
+GPU_FEW = ("bf16", "int8wo", "int4wo-g128")
+
+
+def _on_gpu(
+    batch: int, prompt: int, schemes: tuple[str, ...] | None = None, mode: Mode = "compiled", new: int = 200
+) -> Timing:
+    return Timing(LatencyWorkload(batch=batch, prompt_tokens=prompt, new_tokens=new), schemes, (mode,))
+
+
+GPU_MEMORY = MemoryWorkload(batch=1, context_tokens=328)
+# From a short question to all that SmolLM2-135M reads.
+CONTEXTS = (512, 2048, 4096, 8192)
 FIDELITY = FidelityWorkload(window_tokens=256, windows_per_corpus=32)
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
@@ -134,14 +153,14 @@ SUITES = {
         schemes=("fp32", "bf16", "int8wo", "int4wo-g32"),
         modes=("eager", "compiled"),
         generating=Generating(
-            latency=(GENERATION,),
-            memory=GENERATION_MEMORY,
+            latency=(Timing(GENERATION),),
+            memory=(GENERATION_MEMORY,),
             fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=4),
             tasks=dict.fromkeys(KINDS, 60) | {"recall": 15},
         ),
         embedding=Embedding(
             encoding=(EncodingWorkload(batch=1, tokens=32), EncodingWorkload(batch=16, tokens=128)),
-            memory=ENCODING_MEMORY,
+            memory=(ENCODING_MEMORY,),
             evaluation=Evaluation(passages=500, queries=100, pairs=100),
         ),
         rounds=1,
@@ -154,8 +173,8 @@ SUITES = {
         schemes=ALL_SCHEMES,
         modes=("eager", "compiled"),
         generating=Generating(
-            latency=(GENERATION,),
-            memory=GENERATION_MEMORY,
+            latency=(Timing(GENERATION),),
+            memory=(GENERATION_MEMORY,),
             fidelity=FIDELITY,
             layer_error=LAYER_ERROR,
             quantizing=True,
@@ -163,7 +182,7 @@ SUITES = {
         ),
         embedding=Embedding(
             encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 16) for t in (16, 128)),
-            memory=ENCODING_MEMORY,
+            memory=(ENCODING_MEMORY,),
             evaluation=Evaluation(),
             layer_error=LAYER_ERROR,
             quantizing=True,
@@ -177,27 +196,47 @@ SUITES = {
         models=MODELS,
         schemes=ALL_SCHEMES,
         modes=("eager",),
-        generating=Generating(memory=GENERATION_MEMORY, fidelity=FIDELITY, layer_error=LAYER_ERROR),
-        embedding=Embedding(encoding=(), memory=ENCODING_MEMORY, evaluation=Evaluation(), layer_error=LAYER_ERROR),
+        generating=Generating(memory=(GENERATION_MEMORY,), fidelity=FIDELITY, layer_error=LAYER_ERROR),
+        embedding=Embedding(memory=(ENCODING_MEMORY,), evaluation=Evaluation(), layer_error=LAYER_ERROR),
         rounds=1,
         time_limit_s=3600,
     ),
     "gpu": Suite(
         name="gpu",
-        about="a data-center GPU in both regimes: one user and many, short prompts and long; memory, fidelity",
-        models=("shape:llama-3.1-8b", "minilm-l6"),
-        schemes=("bf16", "int8wo", "int4wo-g64", "int4wo-g128"),
+        about="a data-center GPU in both regimes, one user and many; what is measured depends on the model",
+        models=("shape:llama-3.1-8b", "shape:qwen3-0.6b", "smollm2-135m", "shape:qwen3-4b", "minilm-l6"),
+        schemes=GPU_SCHEMES,
         modes=("compiled", "eager"),
         generating=Generating(
-            latency=tuple(LatencyWorkload(batch=b, prompt_tokens=p, new_tokens=200) for b, p in GPU_SWEEP),
-            memory=MemoryWorkload(batch=1, context_tokens=328),
-            fidelity=FIDELITY,
+            headline=(_on_gpu(1, 128), _on_gpu(1, 16)),
+            memory=(GPU_MEMORY,),
+            latency=(
+                *(_on_gpu(batch, 128, GPU_FEW) for batch in (64, 16, 128)),
+                # Prefill is not compiled.
+                *(_on_gpu(batch, 2048, GPU_FEW, "eager", new=8) for batch in (1, 8)),
+                _on_gpu(1, 128, mode="eager"),
+            ),
         ),
         embedding=Embedding(
             encoding=tuple(EncodingWorkload(batch=b, tokens=128) for b in (1, 256)),
-            memory=ENCODING_MEMORY,
+            memory=(ENCODING_MEMORY,),
             evaluation=Evaluation(),
         ),
+        rounds=1,
+        time_limit_s=3600,
+    ),
+    "lessons": Suite(
+        name="lessons",
+        about="what the related lessons show: the cache by context length, tokens by kind of text, preference pairs",
+        models=MODELS,
+        schemes=("bf16", "int8wo", "int4wo-g32", "int4wo-g64"),
+        modes=("eager",),
+        generating=Generating(
+            memory=tuple(MemoryWorkload(batch=1, context_tokens=tokens) for tokens in CONTEXTS),
+            tasks={PREFERENCE: None},
+            tokenization=True,
+        ),
+        embedding=Embedding(tokenization=True),
         rounds=1,
         time_limit_s=3600,
     ),
@@ -208,7 +247,7 @@ SUITES = {
         schemes=("bf16", "int8wo", "int4wo-g32"),
         modes=("eager", "compiled"),
         generating=Generating(
-            latency=tuple(LatencyWorkload(batch=b, prompt_tokens=p, new_tokens=16) for b, p in SWEEP),
+            latency=tuple(Timing(LatencyWorkload(batch=b, prompt_tokens=p, new_tokens=16)) for b, p in SWEEP),
         ),
         embedding=Embedding(
             encoding=tuple(EncodingWorkload(batch=b, tokens=t) for b in (1, 4, 16) for t in (16, 128)),
@@ -217,6 +256,28 @@ SUITES = {
         time_limit_s=3600,
     ),
 }
+
+
+GPU = SUITES["gpu"]
+SUITES["gpu"] = replace(
+    GPU,
+    by_model={
+        "shape:qwen3-0.6b": replace(
+            GPU,
+            schemes=GPU_FEW,
+            generating=Generating(headline=(_on_gpu(1, 128), _on_gpu(64, 128)), memory=(GPU_MEMORY,)),
+        ),
+        "shape:qwen3-4b": replace(GPU, generating=replace(GPU.generating, latency=())),
+        # Real weights: how close they stay when packed for CUDA, and what padding does to a narrow model.
+        "smollm2-135m": replace(
+            GPU,
+            schemes=(*ALL_SCHEMES, *(name for name in GPU_SCHEMES if name.endswith("-head"))),
+            modes=("eager",),
+            generating=Generating(memory=(GENERATION_MEMORY,), fidelity=FIDELITY, tasks=dict.fromkeys(KINDS)),
+        ),
+        "minilm-l6": replace(GPU, schemes=("bf16", "int8wo", "int4wo-g64", "int4wo-g128")),
+    },
+)
 
 
 def find_suite(name: str) -> Suite:
@@ -233,89 +294,3 @@ def find_suite(name: str) -> Suite:
 def only_tasks(suite: Suite, tasks: list[str]) -> Suite:
     """A suite that asks these tasks in full, with the schemes of another, and measures nothing else."""
     return replace(suite, name=TASKS_ONLY, generating=Generating(tasks=dict.fromkeys(tasks)), rounds=1)
-
-
-def plan(
-    suite: Suite,
-    model: Model,
-    schemes: list[str],
-    modes: list[Mode],
-    backend: Backend,
-    rounds: int,
-    tasks: list[Task],
-) -> list[AnySpec]:
-    """The cells of a run, in the order of their value for the time they take.
-
-    Speed runs in rounds whose order of schemes is rotated, so that a slow drift of the machine falls on all schemes.
-    The noise floor is a yardstick for closeness; it is timed in eager mode only.
-
-    Args:
-        suite: Whose workloads.
-        model: What is measured.
-        schemes: Names, the baseline among them.
-        modes: For speed; everything else runs once a scheme, in eager mode.
-        backend: What carries the schemes out.
-        rounds: How often speed is measured, 1 or more.
-        tasks: What the suite asks, as the record describes it.
-    """
-
-    def key(scheme: str, mode: Mode = "eager", repeat: int = 1) -> dict[str, Any]:
-        return {"model": model.id, "scheme": scheme, "backend": backend, "mode": mode, "repeat": repeat}
-
-    def timed() -> list[dict[str, Any]]:
-        keys = []
-        for repeat in range(1, rounds + 1):
-            turn = (repeat - 1) % len(schemes)
-            for mode in modes:
-                for scheme in schemes[turn:] + schemes[:turn]:
-                    if mode == "eager" or scheme != NOISE_FLOOR:
-                        keys.append(key(scheme, mode, repeat))
-        return keys
-
-    def weights_only(what: Generating | Embedding) -> list[AnySpec]:
-        quantizing = [s for s in schemes if s not in (BASELINE, NOISE_FLOOR)]
-        cells: list[AnySpec] = []
-        if what.layer_error:
-            cells += [LayerErrorSpec(**key(s), workload=what.layer_error) for s in quantizing]
-        if what.quantizing:
-            cells += [QuantizingSpec(**key(s, repeat=turn)) for turn in range(1, rounds + 1) for s in quantizing]
-        return cells
-
-    if model.purpose == "embed":
-        embedding = suite.embedding
-        cells: list[AnySpec] = []
-        if embedding.memory:
-            cells += [MemorySpec(**key(s), workload=embedding.memory) for s in schemes]
-        if embedding.evaluation:
-            texts = evaluation_set(**asdict(embedding.evaluation)).workload
-            cells += [EmbeddingSpec(**key(s), workload=texts) for s in schemes]
-        cells += weights_only(embedding)
-        cells += [EncodingSpec(**k, workload=w) for k in timed() for w in embedding.encoding]
-        return cells
-    generating = suite.generating
-    cells = []
-    if generating.memory:
-        cells += [MemorySpec(**key(s), workload=generating.memory) for s in schemes]
-    if generating.fidelity:
-        cells += [FidelitySpec(**key(s), workload=generating.fidelity) for s in schemes]
-    cells += weights_only(generating)
-    # A process a cell: torch compiles a function for eight shapes and no more.
-    cells += [LatencySpec(**k, workload=w) for w in generating.latency for k in timed()]
-    for portion in _portions(tasks):
-        for scheme in schemes:
-            for task in portion:
-                work = TaskWorkload(task=task.name, items=task.items)
-                kind = TextSpec if task.format == "text" else AccuracySpec
-                cells.append(kind(**key(scheme), workload=work))
-    return cells
-
-
-def _portions(tasks: list[Task]) -> list[list[Task]]:
-    """Small tasks together, large ones alone, so that a run that stops early compares all schemes on what it asked."""
-    portions: list[list[Task]] = []
-    for task in tasks:
-        if portions and sum(one.items for one in portions[-1]) + task.items <= ITEMS_AT_ONCE:
-            portions[-1].append(task)
-        else:
-            portions.append([task])
-    return portions

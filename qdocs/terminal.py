@@ -16,6 +16,7 @@ from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_sp
 from qdocs.history import Series
 from qdocs.record import BASELINE, Run
 from qdocs.stats import Interval
+from qdocs.tokenizing import Counted, counted
 
 
 def show(run: Run, folder: Path, console: Console) -> None:
@@ -55,6 +56,8 @@ def show(run: Run, folder: Path, console: Console) -> None:
         works.setdefault(f"{title} is faster than bf16 in the same mode", []).append(speed)
     for title, speeds in works.items():
         console.print(_speed_table(title, speeds))
+    if tokenized := counted(run, folder):
+        console.print(_tokens_table(tokenized))
     _print_open(run, console)
 
 
@@ -206,6 +209,19 @@ def _encoding_table(found: list[EncodingSpeed]) -> Table:
         table.add_row(f"[bold]{setting.batch} × {setting.tokens}[/]", "", "", setting.mode)
         for s in own:
             table.add_row(f"  {escape(s.scheme)}", f"{s.encode_ms:.2f}", f"{s.texts_per_s:,.0f}", _speed_text(s))
+    return table
+
+
+def _tokens_table(found: list[Counted]) -> Table:
+    made = found[0].result
+    title = f"Tokens by kind of text, {made.algorithm} with {made.vocabulary:,} tokens"
+    table = Table(title=escape(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("kind", "tokens", "a character", "same messages × English (95%)", "unknown"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    for one in found:
+        beside = "" if one.ratio is None else interval_text(one.ratio)
+        unknown = f"{one.unknown_share:.1%}" if one.sums.unknown else ""
+        table.add_row(escape(one.kind), f"{one.sums.tokens:,}", f"{one.tokens_per_character:.3f}", beside, unknown)
     return table
 
 

@@ -39,6 +39,9 @@ TASKS: dict[str, tuple[str, float | None, float]] = {
     "orders": ("orders.jsonl", None, 0.6),
     "code": ("Code", 0.5, 0.0),
 }
+# The task of the related lessons, likewise; it stands apart from the others everywhere.
+PAIRS = {"preference": ("Preference pairs", 0.5, 0.6)}
+CONTEXTS = (512, 2048, 8192)
 # scheme: how far margins move, and by how much they scatter
 MOVES = {"fp32": (0.0, 0.02), "bf16": (0.0, 0.0), "int8wo": (0.0, 0.1), "int4wo-g32": (-0.35, 0.6)}
 
@@ -73,6 +76,10 @@ def spec(kind: str, scheme: str, mode: str = "eager", repeat: int = 1, model: st
     if kind == "embedding":
         texts = {"passages": 60, "queries": 40, "pairs": 30, "data_sha256": SHA}
         return r.EmbeddingSpec(**key, workload=r.EmbeddingWorkload(**(texts | workload)))
+    if kind == "tokenization":
+        return r.TokenizationSpec(
+            **key, workload=r.TokenizationWorkload(**({"texts": 12, "texts_sha256": SHA} | workload))
+        )
     if kind in ("accuracy", "text"):
         made = r.AccuracySpec if kind == "accuracy" else r.TextSpec
         return made(**key, workload=r.TaskWorkload(**({"task": "facts", "items": 200} | workload)))
@@ -153,9 +160,10 @@ def answer_samples(right: Sequence[bool], groups: Sequence[str]) -> r.AccuracySa
 
 def accuracy_samples(scheme: str, task: str, items: int) -> r.AccuracySamples:
     """Margins of the baseline drawn for the task, moved for the scheme."""
-    _, chance, mean = TASKS[task]
+    known = TASKS | PAIRS
+    _, chance, mean = known[task]
     move, scatter = MOVES[scheme]
-    rng = np.random.default_rng(sorted(TASKS).index(task))
+    rng = np.random.default_rng([*sorted(TASKS), *PAIRS].index(task))
     margins = rng.normal(mean, 1.0, items)
     # The scheme's own draw, with mean 0: all share one baseline.
     noise = np.random.default_rng(100 * list(MOVES).index(scheme)).normal(0, scatter, items)
@@ -214,7 +222,28 @@ def placed(scheme: str, workload: r.EmbeddingWorkload) -> r.EmbeddingSamples:
     return embedding_samples(ranks, cosines, workload.passages, 1 - scatter / 20, workload.data_sha256)
 
 
-def memory_result(scheme: str) -> r.MemoryResult:
+def token_counts(texts: int = 12, unknown: int = 0) -> r.TokenizationSamples:
+    """Messages that take 20, 30 and 40 tokens in English and half as many again in German; as much code, rarer signs.
+
+    With `unknown`, so many tokens of each rare text stand for what the vocabulary cannot write.
+    """
+    each = texts // 4
+    kinds = [kind for kind in ("english", "german", "python", "identifiers") for _ in range(each)]
+    english = [20 + 10 * (index % 3) for index in range(each)]
+    times = {"english": 1.0, "german": 1.5, "python": 1.2, "identifiers": 2.0}
+    return r.TokenizationSamples(
+        texts_sha256=SHA,
+        ids=[f"{kind}-{index}" for index, kind in enumerate(kinds)],
+        kinds=kinds,
+        messages=[f"m{i % each}" if kind in ("english", "german") else None for i, kind in enumerate(kinds)],
+        characters=[4 * english[i % each] for i in range(len(kinds))],
+        utf8_bytes=[4 * english[i % each] + (kind == "german") for i, kind in enumerate(kinds)],
+        tokens=[round(times[kind] * english[i % each]) for i, kind in enumerate(kinds)],
+        unknown=[unknown if kind == "identifiers" else 0 for kind in kinds],
+    )
+
+
+def memory_result(scheme: str, tokens: int = 192) -> r.MemoryResult:
     bits = SCHEMES[scheme][3]
     width = 4 if scheme == "fp32" else 2
     quantized = int(LINEAR * (8 if bits and bits > 6 else 4) / 8) if bits else 0
@@ -234,7 +263,7 @@ def memory_result(scheme: str) -> r.MemoryResult:
     return r.MemoryResult(
         roles_bytes=roles,
         stored_bytes=roles.total,
-        kv_cache_bytes=192 * 2 * 30 * 3 * 64 * width,
+        kv_cache_bytes=tokens * 2 * 30 * 3 * 64 * width,
         padding_bytes=0,
         parameters=parameters,
         quantized_weights=LINEAR if bits else 0,
@@ -389,9 +418,10 @@ def encoder_info() -> r.Model:
 
 
 def task_info(name: str, items: int = 200, groups: int = 25, **changes: Any) -> r.Task:
-    """What the record says of a task of `TASKS`; any other name is the reader's own file of texts."""
-    title, chance, _ = TASKS.get(name, (f"{name}.jsonl", None, 0.0))
-    known, own = name in TASKS, title.endswith(".jsonl")
+    """What the record says of a task of `TASKS` or `PAIRS`; any other name is the reader's own file of texts."""
+    named = TASKS | PAIRS
+    title, chance, _ = named.get(name, (f"{name}.jsonl", None, 0.0))
+    known, own = name in named, title.endswith(".jsonl")
     values: dict[str, Any] = {
         "name": name,
         "title": title,
@@ -420,6 +450,15 @@ def embedded(folder: Path, one: r.EmbeddingSpec, samples: r.EmbeddingSamples) ->
     result = r.EmbeddingResult(samples=r.write_samples(folder, one, samples), engine="test", **one.summarize(samples))
     return r.EmbeddingCell(
         **dict(one), started_at=START, duration_s=1.0, outcome=r.Measured[r.EmbeddingResult](result=result)
+    )
+
+
+def tokenized(folder: Path, one: r.TokenizationSpec, samples: r.TokenizationSamples) -> r.TokenizationCell:
+    """A measured cell with these counts."""
+    made: dict[str, Any] = {"algorithm": "BPE", "vocabulary": 49_152, **one.summarize(samples)}
+    result = r.TokenizationResult(samples=r.write_samples(folder, one, samples), **made)
+    return r.TokenizationCell(
+        **dict(one), started_at=START, duration_s=1.0, outcome=r.Measured[r.TokenizationResult](result=result)
     )
 
 
@@ -475,8 +514,14 @@ def make_cell(folder: Path, one: Any, index: int = 0) -> Any:
         moved = layer_errors(one.scheme, one.workload.tokens)
         off: Any = r.LayerErrorResult(samples=r.write_samples(folder, one, moved), **one.summarize(moved))
         return r.LayerErrorCell(**dict(one), **timed, outcome=r.Measured[r.LayerErrorResult](result=off))
+    if one.kind == "tokenization":
+        return tokenized(folder, one, token_counts(one.workload.texts))
     if one.kind == "memory":
-        result: Any = encoder_memory(one.scheme) if one.model == ENCODER else memory_result(one.scheme)
+        result: Any = (
+            encoder_memory(one.scheme)
+            if one.model == ENCODER
+            else memory_result(one.scheme, one.workload.context_tokens)
+        )
         return r.MemoryCell(**dict(one), **timed, outcome=r.Measured[r.MemoryResult](result=result))
     if one.kind == "fidelity":
         w = one.workload
@@ -517,6 +562,14 @@ def make_tasks_run(folder: Path, texts: int = 0, items: int = 200) -> r.Run:
     """Write a run of all four schemes that asks the tasks of `TASKS`, and reads so many texts, into `folder`."""
     specs = [spec("accuracy", s, task=name, items=items) for s in SCHEMES for name in TASKS]
     specs += [spec("text", s, task="mine", items=texts) for s in SCHEMES if texts]
+    return write(folder, specs, [make_cell(folder, one, index) for index, one in enumerate(specs)])
+
+
+def make_lessons_run(folder: Path, items: int = 200) -> r.Run:
+    """Write a run of what the related lessons show into `folder`: caches by context, tokens, preference pairs."""
+    specs: list[Any] = [spec("memory", s, context_tokens=tokens) for tokens in CONTEXTS for s in SCHEMES]
+    specs.append(spec("tokenization", "bf16"))
+    specs += [spec("accuracy", s, task="preference", items=items) for s in SCHEMES]
     return write(folder, specs, [make_cell(folder, one, index) for index, one in enumerate(specs)])
 
 

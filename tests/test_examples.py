@@ -26,6 +26,9 @@ def test_the_examples_define_the_schemes_of_the_design() -> None:
         "int4wo-g128": "int4_weight_only.py",
         "int4wo-g32-hqq": "int4_hqq.py",
         "int4wo-g32-int8head": "int4_with_int8_head.py",
+        "int8wo-head": "quantized_head.py",
+        "int4wo-g64-head": "quantized_head.py",
+        "int4wo-g128-head": "quantized_head.py",
     }
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from qdocs.progress import reporting
 from qdocs.record import FidelityWorkload, LatencyWorkload, MemoryWorkload, Run, check
 from qdocs.runner import Request, run
-from qdocs.suites import SUITES, Generating
+from qdocs.suites import SUITES, Generating, Timing
 from qdocs.tasks.asked import asked
 from qdocs.terminal import show
 
@@ -144,7 +144,7 @@ def test_without_a_compiler_or_git_it_goes_on_and_says_so(tmp_path: Path, tiny: 
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CXX", "")
     what = request(tmp_path, tiny, schemes=["bf16"], modes=["compiled"])
-    work = (LatencyWorkload(batch=1, prompt_tokens=8, new_tokens=4),)
+    work = (Timing(LatencyWorkload(batch=1, prompt_tokens=8, new_tokens=4)),)
     generating = dataclasses.replace(what.suite.generating, latency=work)
     folder, made = measure(dataclasses.replace(what, suite=dataclasses.replace(what.suite, generating=generating)))
     assert check(folder) == []

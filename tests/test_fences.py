@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qdocs import notebooks
 from qdocs.tasks.items import read_items
 from tests.hub_server import hub
 
@@ -42,6 +43,7 @@ def of(language: str) -> list[Fence]:
 
 
 COMMANDS = sorted({(fence.page, line) for fence in of("sh") for line in fence.code.splitlines()})
+LESSONS = {example.stem: example for example in notebooks.lessons(ROOT)}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BY_CI = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
 # Of `make`, what takes long is called by `.ci/run`, or is made of commands that are tested here.
@@ -52,7 +54,11 @@ MADE = {
     "make gpu-suite": ["qdocs run --suite gpu --device cuda"],
 }
 # Commands that need more than a folder, with the test that gives them.
-ELSEWHERE = {"qdocs data-pr DIR --dry-run": "tests/test_incoming.py"}
+ELSEWHERE = {
+    "qdocs data-pr DIR --dry-run": ("tests/test_incoming.py", '"--dry-run"'),
+    # It fetches some ninety wheels; the test fetches one.
+    "qdocs bundle carried --without torch --without transformers": ("tests/test_bundle.py", "bundle.write("),
+}
 # What makes a command's run short; the command itself stays as the page has it.
 SHORTER = {
     "qdocs run --task": ["--model", "path:my-model", "--mode", "eager"],
@@ -73,9 +79,12 @@ def test_every_snippet_is_a_marked_region_of_an_example() -> None:
         found = SNIPPET.findall(text)
         assert len(found) == text.count("snippet("), page.name
         for example, regions in found:
-            script = (ROOT / f"examples/{example}.py").read_text(encoding="utf-8")
+            file = LESSONS.get(example, ROOT / f"examples/{example}.py")
+            script = file.read_text(encoding="utf-8")
             for region in re.findall(r"\w+", regions):
                 assert f"# --8<-- [start:{region}]\n" in script
+            # A lesson explains what its example printed, so that stands in sight.
+            assert (f'{{{{ printed("{example}") }}}}' in text) == (example in LESSONS)
 
 
 def test_python_on_a_page_runs(tiny: Path, tmp_path: Path) -> None:
@@ -126,7 +135,8 @@ def test_a_command_on_a_page_does_what_it_says(page: str, command: str, folder: 
         assert all(part in recipe[1] or part in BY_CI for part in MADE[command])
         return
     if command in ELSEWHERE:
-        assert all(f'"{part}"' in (ROOT / ELSEWHERE[command]).read_text() for part in ("data-pr", "--dry-run"))
+        file, called = ELSEWHERE[command]
+        assert called in (ROOT / file).read_text(encoding="utf-8")
         return
     program, *arguments = command.split()
     assert program == "qdocs"

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from tests.hub_server import hub
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = notebooks.examples(ROOT)
+EVERY = [*EXAMPLES, *notebooks.lessons(ROOT)]
 NAMES = [example.stem for example in EXAMPLES]
 AGAIN = "give `make walkthroughs` and commit what it changed"
 
@@ -33,7 +36,7 @@ def printed(name: str) -> str:
     return "".join(output.text for cell in executed(name).cells for output in cell.get("outputs", []))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
+@pytest.mark.parametrize("example", EVERY, ids=lambda example: example.stem)
 def test_what_was_executed_is_the_example_of_today(example: Path) -> None:
     ran = executed(example.stem)
     assert notebooks.code(ran) == notebooks.code(notebooks.of(example)), AGAIN
@@ -51,7 +54,17 @@ def test_a_notebook_has_the_cells_of_its_script_but_those_that_need_qdocs(exampl
     assert "--8<--" not in shown
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("example", notebooks.lessons(ROOT), ids=lambda example: example.stem)
+def test_a_lesson_s_example_runs_alone_and_prints_what_its_notebook_did(example: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(example)], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == printed(example.stem)
+    assert "qdocs" not in example.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [example.stem for example in EVERY])
 def test_an_executed_notebook_is_small_clean_and_says_where_it_comes_from(name: str) -> None:
     ran = executed(name)
     nbformat.validate(ran)

@@ -12,8 +12,9 @@ from qdocs import record as r
 from qdocs.compare import compare
 from qdocs.errors import InvalidRecord, WrongUse
 from qdocs.merge import merge
+from qdocs.plan import plan
 from qdocs.shards import parse, shard, workload
-from qdocs.suites import find_suite, plan
+from qdocs.suites import find_suite
 from tests import factory
 from tests.test_cli import fails, qdocs
 

@@ -46,7 +46,7 @@ CACHE_ROOFLINE = 10.0
 _BITS = re.compile(r"(?:int|float|fp|nf)(\d+)", re.IGNORECASE)
 BF16_BYTES = 2
 # Kinds that compare with the baseline themselves, or measure what the baseline does not have.
-OF_A_SCHEME_ALONE = ("layer_error", "quantizing")
+OF_A_SCHEME_ALONE = ("layer_error", "quantizing", "tokenization")
 CHANCE_ROUNDING = 1e-6
 # So few times can agree to the last digit by chance.
 FEW_TIMES = 4

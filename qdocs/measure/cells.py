@@ -30,6 +30,7 @@ from qdocs.record import (
     Part,
     QuantizingSpec,
     TextSpec,
+    TokenizationSpec,
 )
 from qdocs.tasks.asked import Asked
 
@@ -149,6 +150,12 @@ def _measure(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: i
         _check_items(asked.described().items_sha256, spec, job)
         outcomes, by = measure_accuracy(subject.model, subject.tokenizer, asked, job["with_texts"])
         return {"samples": _json(outcomes), "result": {"engine": by}}
+    if isinstance(spec, TokenizationSpec):
+        from qdocs.measure.tokenization import measure_tokenization
+
+        tokenizer = subject.tokenizer if subject.encoder is None else subject.encoder.tokenizer
+        counted, made = measure_tokenization(tokenizer, spec.workload)
+        return {"samples": _json(counted), "result": made}
     if isinstance(spec, EmbeddingSpec):
         from qdocs.measure.embedding import engine, measure_embedding
 

@@ -118,7 +118,7 @@ def _facts(model: Any, parameters: int, tokenizer: Any, watched: Any, *, compile
         text = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in skipped.items())
         facts["skipped layers"] = text or "none"
     generating = SUITES["quick"].generating
-    work = generating.latency[0]
+    work = generating.latency[0].workload
     for mode in ["eager", "compiled"] if compiled else ["eager"]:
         size = (work.batch, work.prompt_tokens, work.new_tokens)
         generator = Generator(model, *size, compiled=mode == "compiled", seed=0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from qdocs.errors import QdocsError, Stopped, WrongUse
 from qdocs.record import Task
-from qdocs.tasks.asked import KINDS, Asked
+from qdocs.tasks.asked import BUNDLED, Asked
 from qdocs.tasks.items import Items
 
 # A generated answer may be longer than the right one by so many tokens, and twice as long, before it is cut.
@@ -203,10 +203,10 @@ def _by_name(asked: Asked) -> dict[str, Any]:
 
     manager = TaskManager()
     if asked.title not in manager.all_tasks:
-        near = difflib.get_close_matches(asked.title, [*KINDS, *manager.all_tasks], n=3)
+        near = difflib.get_close_matches(asked.title, [*BUNDLED, *manager.all_tasks], n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise WrongUse(
-            f"unknown task {asked.title!r}: neither bundled ({', '.join(KINDS)}), nor a .jsonl file that is there, "
+            f"unknown task {asked.title!r}: neither bundled ({', '.join(BUNDLED)}), nor a .jsonl file that is there, "
             f"nor a task of lm-eval{hint}"
         )
     try:

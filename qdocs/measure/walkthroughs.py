@@ -74,7 +74,7 @@ def main() -> int:
     silence_known_warnings()
     console = Console(stderr=True)
     here, shared = Path.cwd(), origin()
-    for example in notebooks.examples(here):
+    for example in [*notebooks.examples(here), *notebooks.lessons(here)]:
         with console.status(f"{example.name}: running"):
             try:
                 made = execute(example)
@@ -83,7 +83,7 @@ def main() -> int:
                 return 1
         run_s = round(sum(cell.metadata.get("run_s", 0) for cell in made.cells), 1)
         own = {
-            "example": f"{notebooks.EXAMPLES}/{example.name}",
+            "example": example.relative_to(here).as_posix(),
             "example_sha256": file_sha256(example),
             "run_s": run_s,
         }

@@ -70,7 +70,7 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
                 again = "".join(pages.chart_block(_block(one, folder), linked=False) for one in own)
                 for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
                     pieces.setdefault(of_model(name, model), again)
-            if plans(found, chart.kind):
+            if chart.planned(found):
                 shown.append((found, html or without(found, chart.kind, chart.needs)))
         pieces[name] = pages.slot(shown, bool(runs), chart.kind)
     return pieces

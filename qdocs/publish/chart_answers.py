@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -58,6 +60,27 @@ def draw_margin(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure
     unit = drawable_margin(rows)["margin_unit"].iloc[0]
     axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
     return forest.draw(_margin_groups(rows), axis, (f"{unit}<br>(95% interval)",), palette, width)
+
+
+def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
+    """Change of the mean margin between chosen and rejected answers, a row a scheme, with flips.
+
+    Args:
+        rows: Of `frames_answers.preference`, for one model and backend.
+        palette: The colours.
+        width: Wide or narrow.
+    """
+    flips = {r["scheme"]: (f"{r['lost']:,}", f"{r['gained']:,}") for r in records(rows) if not words.missing(r["lost"])}
+    groups = [
+        replace(
+            group, lines=tuple(replace(line, shown=(*line.shown, *flips.get(line.scheme, ()))) for line in group.lines)
+        )
+        for group in _margin_groups(rows)
+    ]
+    unit = rows["margin_unit"].iloc[0]
+    heads = (f"{unit}<br>(95% interval)", "to<br>rejected", "to<br>chosen")
+    axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
+    return forest.draw(groups, axis, heads, palette, width)
 
 
 def _kinds(rows: pd.DataFrame) -> list[tuple[Row, list[Row]]]:

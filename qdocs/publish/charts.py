@@ -19,6 +19,7 @@ from qdocs.publish import (
     chart_speed,
     chart_sweep,
     chart_tradeoff,
+    context,
     frames,
     frames_answers,
     regimes,
@@ -26,18 +27,21 @@ from qdocs.publish import (
     sentences_answers,
     tables,
     tables_answers,
+    tokens,
     tradeoff,
     weights,
 )
 from qdocs.publish.look import Palette, Width
 from qdocs.publish.runs import FoundRun
+from qdocs.record import AnySpec
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them.
 
-    `kind` is of the cells that it is made from; `needs` says what beside them must be there to draw it.
+    `kind` is of the cells that it is made from, all or those that `of` takes; `needs` says what beside them must be
+    there to draw it.
     """
 
     id: str
@@ -51,6 +55,11 @@ class Chart:
     say: Callable[[pd.DataFrame, FoundRun], str]
     table: Callable[[pd.DataFrame], str]
     needs: str = ""
+    of: Callable[[AnySpec], bool] = lambda spec: True
+
+    def planned(self, found: FoundRun) -> bool:
+        """Whether a run was asked to measure cells that it is made from."""
+        return any(spec.kind == self.kind and self.of(spec) for spec in found.run.plan)
 
 
 CHARTS = {
@@ -137,12 +146,37 @@ CHARTS = {
             title="Stored bytes by role",
             kind="memory",
             frame=frames.memory,
-            together=["model", "backend", "batch", "context_tokens"],
+            together=["model", "backend"],
             drawable=chart_memory.drawable,
             height=chart_memory.height,
             draw=chart_memory.draw,
             say=sentences.memory,
             table=tables.memory,
+        ),
+        Chart(
+            id="context",
+            title="Cache beside weights",
+            kind="memory",
+            frame=context.context,
+            together=["model", "backend", "batch"],
+            drawable=context.drawable,
+            height=context.height,
+            draw=context.draw,
+            say=context.say,
+            table=context.table,
+            needs="more than one length of context",
+        ),
+        Chart(
+            id="tokens",
+            title="Tokens by kind of text",
+            kind="tokenization",
+            frame=tokens.tokens,
+            together=["model", "texts_sha256"],
+            drawable=tokens.drawable,
+            height=tokens.height,
+            draw=tokens.draw,
+            say=tokens.say,
+            table=tokens.table,
         ),
         Chart(
             id="accuracy",
@@ -155,6 +189,7 @@ CHARTS = {
             draw=chart_answers.draw_accuracy,
             say=sentences_answers.accuracy,
             table=tables_answers.accuracy,
+            of=frames_answers.asks_task,
         ),
         Chart(
             id="margin",
@@ -167,6 +202,20 @@ CHARTS = {
             draw=chart_answers.draw_margin,
             say=sentences_answers.margin,
             table=tables_answers.margin,
+            of=frames_answers.asks_task,
+        ),
+        Chart(
+            id="preference",
+            title="Preference pairs",
+            kind="accuracy",
+            frame=frames_answers.preference,
+            together=["model", "backend"],
+            drawable=chart_answers.drawable_margin,
+            height=chart_answers.height_margin,
+            draw=chart_answers.draw_preference,
+            say=sentences_answers.preference,
+            table=tables_answers.accuracy,
+            of=frames_answers.asks_preference,
         ),
         Chart(
             id="embedding",

@@ -30,6 +30,7 @@ LEADS = {
     "embedding": "recall_at_1",
     "layer_error": "output_error_mean",
     "quantizing": "quantize_s",
+    "tokenization": "vocabulary",
 }
 STATES = ("measured", "unsupported", "failed")
 

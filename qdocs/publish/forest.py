@@ -103,7 +103,7 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
         )
     names = [_name(line, palette) for line, _ in rows]
     widest = max([len(line.scheme) for line, _ in rows], default=0)
-    columns = _columns([line for line, _ in rows], len(heads), width)
+    columns = _columns([line for line, _ in rows], heads, width)
     left = min(round(LETTER * widest) + 14, 170 if width == "wide" else 140)
     figure.update_layout(
         layout(
@@ -161,14 +161,21 @@ def _places(groups: Sequence[Group], width: Width) -> tuple[list[_Place], int]:
     return made, y + (0 if groups and groups[-1].lines else GAP)
 
 
-def _columns(lines: Sequence[Line], many: int, width: Width) -> list[int]:
-    """How wide each column of text is, in px."""
-    texts = [line.shown if width == "wide" else (line.brief,) for line in lines]
-    made = []
-    for index in range(many if width == "wide" else 1):
-        longest = max([len(text[index]) for text in texts if len(text) > index], default=0)
-        made.append(max(COLUMN, round(LETTER * longest) + 8))
-    return made
+def _columns(lines: Sequence[Line], heads: Sequence[str], width: Width) -> list[int]:
+    """How wide each column of text is, in px; a narrow page has no heads."""
+    if width == "narrow":
+        return [column_width([line.brief for line in lines])]
+    return [
+        column_width([head, *(line.shown[index] for line in lines if len(line.shown) > index)])
+        for index, head in enumerate(heads)
+    ]
+
+
+def column_width(texts: Sequence[str]) -> int:
+    """How wide a column of these texts is, in px, so that no line of them meets the next column."""
+    return max(
+        COLUMN, round(LETTER * max((len(part) for text in texts for part in text.split("<br>")), default=0)) + 12
+    )
 
 
 def _range(lines: Sequence[Line]) -> list[float]:

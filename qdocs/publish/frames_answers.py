@@ -14,8 +14,9 @@ from qdocs.changes import Answers, Placement, Texts
 from qdocs.paired import detectable_fall
 from qdocs.publish.frames import Row, covered, tidy
 from qdocs.publish.runs import FoundRun
-from qdocs.record import BASELINE, EmbeddingWorkload
+from qdocs.record import BASELINE, AccuracySpec, AnySpec, EmbeddingWorkload
 from qdocs.stats import Interval
+from qdocs.tasks.asked import PREFERENCE
 from qdocs.verdict import accuracy_direction, margin_direction
 
 One = TypeVar("One", Answers, Texts, Placement)
@@ -26,10 +27,33 @@ SCORES = {"recall_at_1": "recall@1", "mrr_at_10": "MRR@10", "ndcg_at_10": "nDCG@
 def accuracy(found: FoundRun) -> pd.DataFrame:
     """One row a task and scheme: accuracy and margin, their change, flips, what would have been seen, the verdict.
 
-    `accuracy_baseline` is `None` where the baseline has no result; margins are in `margin_unit`.
+    `accuracy_baseline` is `None` where the baseline has no result; margins are in `margin_unit`. Preference pairs have
+    a frame of their own: they ask what is liked, not what is right.
     """
+    rows = answered(found)
+    return rows if rows.empty else rows[rows["task"] != PREFERENCE].reset_index(drop=True)
+
+
+def preference(found: FoundRun) -> pd.DataFrame:
+    """The same of preference pairs, one row a scheme."""
+    rows = answered(found)
+    return rows if rows.empty else rows[rows["task"] == PREFERENCE].reset_index(drop=True)
+
+
+def answered(found: FoundRun) -> pd.DataFrame:
+    """The rows of `accuracy` and `preference` together."""
     baselines = {one.task.name: one.result.accuracy for one in found.answers if one.scheme == BASELINE}
     return tidy([_answers(found, one, baselines) for one in _in_order(found, found.answers)])
+
+
+def asks_task(spec: AnySpec) -> bool:
+    """Whether a cell asks what is right."""
+    return isinstance(spec, AccuracySpec) and not asks_preference(spec)
+
+
+def asks_preference(spec: AnySpec) -> bool:
+    """Whether a cell asks which of two answers is preferred."""
+    return isinstance(spec, AccuracySpec) and spec.workload.task == PREFERENCE
 
 
 def texts(found: FoundRun) -> pd.DataFrame:

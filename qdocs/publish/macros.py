@@ -4,8 +4,9 @@ Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODE
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
 `records()`, `history()`, `quiz("fundamentals")`, `quizzes()`, `tutor()`, `gallery()`, `case("SLUG", "PART")`,
 `others_found()`,
-`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `downloads("int4_weight_only")`,
-`beside("int4_weight_only")`, `value("int8wo.eager.speed")`, `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
+`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `printed("attention")`,
+`downloads("int4_weight_only")`, `beside("int4_weight_only")`, `value("int8wo.eager.speed")`,
+`has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
@@ -17,6 +18,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from qdocs import notebooks
 from qdocs.errors import QdocsError, WrongUse
 from qdocs.publish import claims, constants, safe
 from qdocs.publish import reported as figures
@@ -107,10 +109,14 @@ def define_env(env: Any) -> None:
         return f"## What others found\n\n{found}" if found else ""
 
     def snippet(example: str, *regions: str, of: str = "") -> str:
-        file = f"examples/{example}.py"
+        lesson = notebooks.LESSONS / f"{example}.py"
+        file = (lesson if (generated.parent.parent / lesson).is_file() else notebooks.EXAMPLES / lesson.name).as_posix()
         code = "\n".join(f'--8<-- "{file}:{region}"' for region in regions)
         title = f"{file}, {of}" if of else file
         return f'```python title="{title}"\n{code}\n```\n\n{fragment("snippet", example)}'
+
+    def printed(example: str) -> str:
+        return fragment("printed", example)
 
     def downloads(example: str) -> str:
         return fragment("downloads", example)
@@ -178,6 +184,7 @@ def define_env(env: Any) -> None:
         case,
         others_found,
         snippet,
+        printed,
         downloads,
         beside,
         value,

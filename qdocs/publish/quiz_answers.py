@@ -61,6 +61,26 @@ def kv_bytes(layers: float, kv_heads: float, head_width: float, context: float, 
     return 2 * layers * kv_heads * head_width * 2 * context * batch
 
 
+def tokens_left(pieces: float, joins: float) -> float:
+    """Tokens of a word that begins as so many pieces, after so many joins: each makes one of two neighbours."""
+    return pieces - joins
+
+
+def task_cost_ratio(tokens: float, price: float, other_tokens: float, other_price: float) -> float:
+    """Cost of a task as a multiple of another's; tokens a task, and prices a token in any unit that both share."""
+    return tokens * price / (other_tokens * other_price)
+
+
+def time_ratio(tokens: float, speed: float) -> float:
+    """Time of an answer as a multiple of another's, with so many times its tokens at so many times its speed."""
+    return tokens / speed
+
+
+def window_left(window: float, tokens: float, ratio: float) -> float:
+    """Tokens of a context window left beside a text, in a language with `ratio` times its English tokens."""
+    return window - tokens * ratio
+
+
 KNOWN: dict[str, Callable[..., float]] = {
     made.__name__: made
     for made in (
@@ -73,6 +93,10 @@ KNOWN: dict[str, Callable[..., float]] = {
         cost,
         times,
         kv_bytes,
+        tokens_left,
+        task_cost_ratio,
+        time_ratio,
+        window_left,
     )
 }
 

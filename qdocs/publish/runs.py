@@ -10,7 +10,7 @@ from qdocs import cases
 from qdocs.cases import Case
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.errors import InvalidRecord
-from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, Run, check, read_run
+from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, AccuracyCell, Run, check, read_run
 
 PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
@@ -130,6 +130,17 @@ def newest(runs: list[FoundRun], *kinds: str) -> FoundRun | None:
     return None
 
 
+def newest_answers(runs: list[FoundRun]) -> dict[str, FoundRun]:
+    """For each task that was asked, the newest published complete run with answers to it."""
+    made: dict[str, FoundRun] = {}
+    for found in runs:
+        if found.complete and found.ours:
+            for cell in found.run.cells:
+                if isinstance(cell, AccuracyCell) and cell.outcome.state == "measured":
+                    made.setdefault(cell.workload.task, found)
+    return made
+
+
 def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     """The runs that a page shows before a reader chooses.
 
@@ -138,7 +149,7 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     first = headline(runs) or next((f for f in runs if f.ours), None)
     own = next((f for f in runs if f.yours), None)
     settings = next((f for f in runs if f.run.suite == "sweep" and f.complete and f.ours), None)
-    chosen = [first, settings, newest(runs, "accuracy"), newest(runs, "embedding"), own]
+    chosen = [first, settings, *newest_answers(runs).values(), newest(runs, "embedding"), own]
     return list({found.name: found for found in chosen if found}.values())
 
 

@@ -80,6 +80,34 @@ def margin(rows: pd.DataFrame, found: FoundRun) -> str:
     return "".join([*parts, *_lacking(found, "accuracy")])
 
 
+def preference(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say how the margin between chosen and rejected answers moved, and how many pairs turned, each way.
+
+    Args:
+        rows: Of `frames_answers.preference`, for one model and backend.
+        found: The run that they belong to.
+    """
+    every = records(rows)
+    first = every[0]
+    pairs = words.asked(first["items"], first["templates"], "pair").replace("template", "theme")
+    intro = (
+        f"{scope(found, first['model'], f', eager, {pairs}')} A pair turns where the likelier answer is another one."
+    )
+    if not words.missing(first["accuracy_baseline"]):
+        intro += (
+            f" {BASELINE} finds the chosen answer likelier in {words.percent(first['accuracy_baseline'])} of pairs."
+        )
+
+    def turned(own: list[Row]) -> str:
+        (row,) = own
+        return (
+            f"{_of(own, MARGIN)} {words.count(row['lost'], 'pair')} turned to the rejected answer, "
+            f"{row['gained']:,} to the chosen one."
+        )
+
+    return "".join([_plain(intro), *_by_scheme(every, "margin_direction", turned), *_lacking(found, "accuracy")])
+
+
 def embedding(rows: pd.DataFrame, found: FoundRun) -> str:
     """Say what each scheme does to retrieval and ranking by a sentence encoder.
 

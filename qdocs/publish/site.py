@@ -80,7 +80,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
             report.notices.append(problem)
         pieces = {f"chart/{name}": html for name, html in blocks.fragments(shown, made, folder).items()}
         pieces |= {f"table/{name}": html for name, html in run_tables.fragments(shown).items()}
-        pieces |= tasks.fragments(all_runs.newest(runs, "accuracy"), all_runs.newest(runs, "embedding"))
+        pieces |= tasks.fragments(all_runs.newest_answers(runs), all_runs.newest(runs, "embedding"))
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
         named = values.dump(values.collect(shown))
         pieces["page/rounding"] = grid.fragment()

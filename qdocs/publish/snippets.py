@@ -29,16 +29,20 @@ def executed(root: Path, example: str) -> dict[str, Any]:
 def downloads(root: Path) -> dict[str, str]:
     """Every example's script and notebook, by file name."""
     made: dict[str, str] = {}
-    for example in notebooks.examples(root):
+    for example in [*notebooks.examples(root), *notebooks.lessons(root)]:
         made[example.name] = example.read_text(encoding="utf-8")
         made[f"{example.stem}.ipynb"] = notebooks.to_download(example)
     return made
 
 
 def fragments(root: Path) -> dict[str, str]:
-    """For every example what stands below its code: `downloads` alone, `snippet` with what was printed."""
+    """For every example what stands below its code: `downloads` alone, `snippet` with what was printed.
+
+    A lesson's output is short and part of what is explained: it has a place of its own in the text, `printed`.
+    """
     made: dict[str, str] = {}
-    for example in notebooks.examples(root):
+    lessons = notebooks.lessons(root)
+    for example in [*notebooks.examples(root), *lessons]:
         name = example.stem
         notebook = executed(root, name)
         line = f'<p class="q-tools">{_links(name)}<span>{_ran(notebook["metadata"]["qdocs"])}</span></p>'
@@ -47,6 +51,13 @@ def fragments(root: Path) -> dict[str, str]:
         ).strip()
         folded = f'<details class="q-data"><summary>What it printed</summary><pre>{safe.text(printed)}</pre></details>'
         made[f"downloads/{name}"] = f'<div class="q-below" data-search-exclude>{line}</div>'
+        if example in lessons:
+            label = safe.text(f"What {example.name} printed")
+            made[f"printed/{name}"] = (
+                f'<div class="q-below" data-search-exclude><pre tabindex="0" role="region" aria-label="{label}">'
+                f"{safe.text(printed)}</pre></div>"
+            )
+            folded = ""
         made[f"snippet/{name}"] = f'<div class="q-below" data-search-exclude>{line}{folded}</div>'
     return made
 
@@ -61,5 +72,6 @@ def _links(name: str) -> str:
 
 def _ran(origin: dict[str, Any]) -> str:
     day = date.fromisoformat(origin["date"])
-    told = f"Ran as a notebook in {origin['run_s']:.0f} s on {origin['device']}, {day.day} {day:%B %Y}"
+    took = f"{origin['run_s']:.0f} s" if origin["run_s"] >= 1 else "less than 1 s"
+    told = f"Ran as a notebook in {took} on {origin['device']}, {day.day} {day:%B %Y}"
     return safe.text(told)

@@ -11,13 +11,14 @@ import yaml
 
 from qdocs.publish import safe, tables, words
 from qdocs.publish.frames import Row, records
-from qdocs.publish.frames_answers import SCORES, accuracy, embedding
+from qdocs.publish.frames_answers import SCORES, embedding
+from qdocs.publish.frames_answers import answered as answered_rows
 from qdocs.publish.names import NONE_YET
 from qdocs.publish.pages import provenance
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.tables import Column
 from qdocs.record import BASELINE
-from qdocs.tasks.asked import KINDS, asked, describe_bundled
+from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
 from qdocs.tasks.embedding import FOLDER, evaluation_set
 from qdocs.tasks.items import Item, Items
 
@@ -25,29 +26,26 @@ SCORING = {"sum": "summed over its tokens", "characters": "divided by its charac
 EMBEDDING = "embedding"
 
 
-def fragments(answered: FoundRun | None, encoder: FoundRun | None) -> dict[str, str]:
+def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[str, str]:
     """The page's pieces by name: a table of all tasks, a description of each, and of the encoder's texts.
 
     Args:
-        answered: The run whose answers are quoted.
+        answered: The run whose answers are quoted, by task.
         encoder: The run whose sentence vectors are quoted.
     """
-    items = {task.name: task.items() for task in asked(dict.fromkeys(KINDS))}
-    scored = {row["task"]: row for row in _baselines(answered)}
-    rows = [_row(kind, items[kind], scored.get(kind), answered) for kind in KINDS]
-    origin = provenance(answered) if answered else ""
+    items = {task.name: task.items() for task in asked(dict.fromkeys(BUNDLED))}
+    rows = [_row(kind, items[kind], answered.get(kind)) for kind in BUNDLED]
+    if not answered:
+        rows = [{**row, "baseline": NONE_YET} for row in rows]
+    quoted = {found.name: found for kind, found in answered.items() if kind in BUNDLED}
+    origin = "".join(map(provenance, quoted.values()))
     made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
-    made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in KINDS}
+    made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in BUNDLED}
     made[f"task/{EMBEDDING}"] = _texts(encoder)
     return made
 
 
-def _baselines(found: FoundRun | None) -> list[Row]:
-    rows = records(accuracy(found)) if found else []
-    return [row for row in rows if row["scheme"] == BASELINE and row["source"] == "bundled"]
-
-
-def _row(kind: str, items: Items, scored: Row | None, found: FoundRun | None) -> Row:
+def _row(kind: str, items: Items, found: FoundRun | None) -> Row:
     return {
         "title": describe_bundled(kind)["title"],
         "items": len(items.items),
@@ -56,14 +54,14 @@ def _row(kind: str, items: Items, scored: Row | None, found: FoundRun | None) ->
         "scoring": SCORING[describe_bundled(kind)["scoring"]]
         if items.chance is not None
         else "right or wrong as generated",
-        "baseline": _score(kind, items, scored, found),
+        "baseline": _score(kind, items, found),
     }
 
 
-def _score(kind: str, items: Items, scored: Row | None, found: FoundRun | None) -> str:
-    if found is None:
-        return NONE_YET
-    if scored is None:
+def _score(kind: str, items: Items, found: FoundRun | None) -> str:
+    every = records(answered_rows(found)) if found else []
+    scored = next((r for r in every if (r["task"], r["scheme"], r["source"]) == (kind, BASELINE, "bundled")), None)
+    if found is None or scored is None:
         return words.NOT_MEASURED
     told = words.percent(scored["accuracy"]) + (", at chance" if scored["at_chance"] else "")
     if scored["items"] < len(items.items):

@@ -2,9 +2,10 @@
 
 Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
 `RUN:` before them, of any published run that pages carry or name; with `MODEL:`, of that model's newest run that has
-them. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. Tasks
-are of the newest run that has tasks if the headline's has none. With `embedding.` before them, names are of the newest
-run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+them. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. The
+cache of a context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks are of the
+newest run that asked each if the headline's has none. With `embedding.` before them, names are of the newest run of a
+sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qdocs.publish import chart_embedding, frames, frames_answers, words
-from qdocs.publish.runs import FoundRun, headline, newest
+from qdocs.publish import chart_embedding, context, frames, frames_answers, tokens, words
+from qdocs.publish.runs import FoundRun, headline, newest, newest_answers
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
             # Newest first, so that the first of a name stays.
             if found.complete:
                 named.setdefault(f"{next(iter(found.run.models))}:{name}", value)
-    first, answered, encoder = headline(runs), newest(runs, "accuracy"), newest(runs, "embedding")
+    first, encoder = headline(runs), newest(runs, "embedding")
     if encoder:
         named |= {f"embedding.{name}": value for name, value in _of_run(encoder).items()}
-    for tasks in (answered, first):
-        named |= _of_tasks(tasks) if tasks else {}
+    for task, found in newest_answers(runs).items():
+        named |= _of_tasks(found, task)
+    named |= _of_tasks(first) if first else {}
     return named | (_of_run(first) if first else {})
 
 
@@ -95,6 +97,26 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         if not words.missing(row["bits_per_quantized_weight"]):
             facts["bits"] = (f"{row['bits_per_quantized_weight']:.2f}", row["bits_per_quantized_weight"])
         _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
+    for row in frames.records(context.context(found)):
+        scope = f"{row['model']} on {device}, batch {row['batch']}, a context of {row['context_tokens']:,} tokens"
+        facts = {
+            "cache": (words.megabytes(row["kv_cache_bytes"]), row["kv_cache_bytes"]),
+            "cache-share": (words.percent(row["cache_share"]), row["cache_share"]),
+        }
+        key = f"{row['scheme']}.c{row['context_tokens']}"
+        for fact, (text, number) in facts.items():
+            named.setdefault(f"{key}.{fact}", Value(text, _scope(found, scope, row["model"]), number))
+    for row in frames.records(tokens.tokens(found)):
+        scope = f"{row['model']}, {row['texts']} texts: {row['title']}"
+        facts = {
+            "per-character": (f"{row['tokens_per_character']:.2f}", row["tokens_per_character"]),
+            "characters-per-token": (f"{row['characters_per_token']:.1f}", row["characters_per_token"]),
+            "unknown": (words.percent(row["unknown_share"]), row["unknown_share"]),
+        }
+        if not words.missing(row["ratio"]):
+            facts["ratio"] = (words.ratio(row["ratio"]), row["ratio"])
+        for fact, (text, number) in facts.items():
+            named.setdefault(f"tokens.{row['kind']}.{fact}", Value(text, scope, number))
     for row in frames.records(frames.fidelity(found)):
         if row["corpus"] != frames.ALL_CORPORA:
             continue
@@ -129,9 +151,11 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
     return named
 
 
-def _of_tasks(found: FoundRun) -> dict[str, Value]:
+def _of_tasks(found: FoundRun, only: str = "") -> dict[str, Value]:
     named: dict[str, Value] = {}
-    for row in frames.records(frames_answers.accuracy(found)):
+    for row in frames.records(frames_answers.answered(found)):
+        if only and row["task"] != only:
+            continue
         asked = words.asked(row["items"], row["templates"])
         scope = f"{row['title']}, {asked}: {row['model']} on {words.device(found)}, eager"
         for fact, (text, number) in _answered(row).items():

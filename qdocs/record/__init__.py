@@ -78,6 +78,14 @@ from qdocs.record.run import (
 )
 from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextResult, TextSamples, TextSpec
+from qdocs.record.tokenization import (
+    KindOfText,
+    TokenizationCell,
+    TokenizationResult,
+    TokenizationSamples,
+    TokenizationSpec,
+    TokenizationWorkload,
+)
 
 __all__ = [
     "BASELINE",
@@ -117,6 +125,7 @@ __all__ = [
     "FidelitySpec",
     "FidelityWorkload",
     "ItemText",
+    "KindOfText",
     "LatencyCell",
     "LatencyIteration",
     "LatencyResult",
@@ -153,6 +162,11 @@ __all__ = [
     "TextResult",
     "TextSamples",
     "TextSpec",
+    "TokenizationCell",
+    "TokenizationResult",
+    "TokenizationSamples",
+    "TokenizationSpec",
+    "TokenizationWorkload",
     "Unsupported",
     "bits_per_weight",
     "check",

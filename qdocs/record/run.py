@@ -19,6 +19,7 @@ from qdocs.record.memory import MemoryCell, MemorySpec
 from qdocs.record.quantizing import QuantizingCell, QuantizingSpec
 from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextSpec
+from qdocs.record.tokenization import TokenizationCell, TokenizationSpec
 
 SCHEMA_VERSION = 4
 RunName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
@@ -36,7 +37,8 @@ AnySpec = Annotated[
     | AccuracySpec
     | TextSpec
     | EncodingSpec
-    | EmbeddingSpec,
+    | EmbeddingSpec
+    | TokenizationSpec,
     Field(discriminator="kind"),
 ]
 AnyCell = Annotated[
@@ -48,7 +50,8 @@ AnyCell = Annotated[
     | AccuracyCell
     | TextCell
     | EncodingCell
-    | EmbeddingCell,
+    | EmbeddingCell
+    | TokenizationCell,
     Field(discriminator="kind"),
 ]
 

@@ -16,6 +16,9 @@ from qdocs.tasks.items import Items, read_items
 
 FOLDER = Path(__file__).resolve().parent
 KINDS = ("facts", "arithmetic", "grammar", "sentiment", "reading", "code", "translation", "structured", "recall")
+PREFERENCE = "preference"
+# All that a name finds; the suites that weigh accuracy ask those of `KINDS`.
+BUNDLED = (*KINDS, PREFERENCE)
 SUFFIX = ".jsonl"
 
 
@@ -78,7 +81,7 @@ def asked(names: Mapping[str, int | None]) -> list[Asked]:
 
 
 def _one(name: str, first: int | None) -> Asked:
-    if name in KINDS:
+    if name in BUNDLED:
         about = describe_bundled(name)
         return Asked(name, about["title"], "bundled", about["scoring"], str(FOLDER / f"{name}{SUFFIX}"), first)
     path = Path(name)

@@ -33,6 +33,9 @@ RUNS = {
     "accuracy": factory.make_tasks_run,
     "margin": factory.make_tasks_run,
     "embedding": factory.make_encoder_run,
+    "context": factory.make_lessons_run,
+    "tokens": factory.make_lessons_run,
+    "preference": factory.make_lessons_run,
 }
 
 

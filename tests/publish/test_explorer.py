@@ -32,6 +32,7 @@ def every_kind(where: Path) -> r.Run:
         factory.spec("text", "int8wo", task="mine", items=4),
         factory.spec("layer_error", "int8wo"),
         factory.spec("quantizing", "int8wo"),
+        factory.spec("tokenization", "int8wo"),
         factory.spec("latency", "bf16"),
         factory.spec("memory", "bf16"),
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from qdocs.publish.names import FRAGMENTS, GENERATED
 from qdocs.publish.site import publish
-from qdocs.tasks.asked import KINDS, asked, describe_bundled
+from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
 from qdocs.tasks.embedding import evaluation_set
 from tests import factory
 from tests.publish import cases
@@ -39,8 +39,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_has_a_section_for_each_task_and_no_other() -> None:
     sections = re.findall(r'^## (.*)\n\n\{\{ task\("(\w+)"\) \}\}', PAGE.read_text(), re.M)
-    assert [name for _, name in sections] == [*KINDS, "embedding"]
-    assert [title for title, _ in sections[:-1]] == [describe_bundled(kind)["title"] for kind in KINDS]
+    assert [name for _, name in sections] == [*BUNDLED, "embedding"]
+    assert [title for title, _ in sections[:-1]] == [describe_bundled(kind)["title"] for kind in BUNDLED]
 
 
 def test_no_measurement_is_typed_by_hand_on_the_page() -> None:
@@ -48,7 +48,7 @@ def test_no_measurement_is_typed_by_hand_on_the_page() -> None:
     assert re.findall(r"\b\d+", prose) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BUNDLED)
 def test_each_task_is_described_from_its_files(empty: Path, kind: str) -> None:
     text = plain(fragment(empty, f"task/{kind}"))
     about = describe_bundled(kind)

@@ -166,6 +166,27 @@ def embedding(draw: st.DrawFn) -> tuple[Any, r.EmbeddingSamples]:
     )
 
 
+@st.composite
+def tokenization(draw: st.DrawFn) -> tuple[Any, r.TokenizationSamples]:
+    """A spec and counts of its size."""
+    ids = names(draw(st.integers(1, 6)))
+
+    def column(values: st.SearchStrategy[Any]) -> list[Any]:
+        return draw(st.lists(values, min_size=len(ids), max_size=len(ids)))
+
+    characters, tokens = column(st.integers(1, 500)), column(st.integers(1, 500))
+    return spec("tokenization", "bf16", texts=len(ids)), r.TokenizationSamples(
+        texts_sha256=SHA,
+        ids=ids,
+        kinds=column(st.sampled_from(["english", "code"])),
+        messages=column(st.none() | st.sampled_from(["m1", "m2"])),
+        characters=characters,
+        utf8_bytes=[count + more for count, more in zip(characters, column(st.integers(0, 500)), strict=True)],
+        tokens=tokens,
+        unknown=[draw(st.integers(0, count)) for count in tokens],
+    )
+
+
 # Every kind with samples.
 SAMPLES = {
     r.LatencySpec: latency(),
@@ -175,6 +196,7 @@ SAMPLES = {
     r.TextSpec: text(),
     r.EncodingSpec: encoding(),
     r.EmbeddingSpec: embedding(),
+    r.TokenizationSpec: tokenization(),
 }
 with_samples = st.one_of(*SAMPLES.values())
 
@@ -194,6 +216,9 @@ def cell(one: Any, samples: Any, sidecar: r.Sidecar) -> Any:
     if one.kind == "text":
         result = r.TextResult(samples=sidecar, **one.summarize(samples))
         return r.TextCell(**dict(one), **timed, outcome=r.Measured[r.TextResult](result=result))
+    if one.kind == "tokenization":
+        result = r.TokenizationResult(samples=sidecar, algorithm="BPE", vocabulary=100, **one.summarize(samples))
+        return r.TokenizationCell(**dict(one), **timed, outcome=r.Measured[r.TokenizationResult](result=result))
     if one.kind == "embedding":
         result = r.EmbeddingResult(samples=sidecar, engine="test", **one.summarize(samples))
         return r.EmbeddingCell(**dict(one), **timed, outcome=r.Measured[r.EmbeddingResult](result=result))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qdocs.tasks.asked import FOLDER, KINDS, asked, describe_bundled
+from qdocs.tasks.asked import BUNDLED, FOLDER, KINDS, PREFERENCE, asked, describe_bundled
 from qdocs.tasks.embedding import evaluation_set
 from qdocs.tasks.make.__main__ import EMBEDDING, made
 
@@ -54,13 +54,13 @@ def test_a_beginning_is_a_fair_sample(kind: str) -> None:
     assert min(Counter(row["level"] for row in first).values()) >= 8
 
 
-@pytest.mark.parametrize("kind", [*KINDS, EMBEDDING])
+@pytest.mark.parametrize("kind", [*BUNDLED, EMBEDDING])
 def test_items_are_what_their_maker_makes(kind: str) -> None:
     for file, text in made(kind).items():
         assert text == file.read_text(encoding="utf-8"), f"python -m qdocs.tasks.make {kind}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BUNDLED)
 def test_the_yaml_is_an_lm_eval_task_on_these_items(kind: str) -> None:
     config = yaml.safe_load((FOLDER / f"{kind}.yaml").read_text(encoding="utf-8"))
     assert config["task"] == f"qdocs_{kind}"
@@ -74,10 +74,28 @@ def test_the_yaml_is_an_lm_eval_task_on_these_items(kind: str) -> None:
 
 
 def test_all_kinds_are_asked_for_by_name() -> None:
-    chosen = asked(dict.fromkeys(KINDS, 60))
-    assert [task.name for task in chosen] == list(KINDS)
+    chosen = asked(dict.fromkeys(BUNDLED, 60))
+    assert [task.name for task in chosen] == list(BUNDLED)
     assert {len(task.items().items) for task in chosen} == {60}
-    assert sorted(path.stem for path in FOLDER.glob("*.jsonl")) == sorted(KINDS)
+    assert sorted(path.stem for path in FOLDER.glob("*.jsonl")) == sorted([*BUNDLED, "texts"])
+
+
+def test_a_preference_pair_s_answers_differ_in_what_they_say_and_not_in_length() -> None:
+    rows = [json.loads(line) for line in (FOLDER / f"{PREFERENCE}.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 200
+    assert len({row["prompt"] for row in rows}) >= 0.9 * len(rows)
+    themes = Counter(row["group"] for row in rows)
+    assert len(themes) >= 25
+    assert max(themes.values()) <= 0.05 * len(rows)
+    longer = 0
+    for row in rows:
+        (rejected,) = [choice for choice in row["choices"] if choice != row["answer"]]
+        lengths = sorted((len(row["answer"]), len(rejected)))
+        assert lengths[1] <= 1.2 * lengths[0], row["id"]
+        longer += len(row["answer"]) > len(rejected)
+        # The model's own template: the answer begins where the assistant's turn does.
+        assert row["prompt"].endswith("<|im_start|>assistant\n")
+    assert 0.4 <= longer / len(rows) <= 0.6
 
 
 def test_the_embedding_texts() -> None:

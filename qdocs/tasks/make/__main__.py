@@ -9,7 +9,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from qdocs.tasks.asked import FOLDER, KINDS, SUFFIX
+from qdocs.tasks.asked import BUNDLED, FOLDER, SUFFIX
 from qdocs.tasks.make.common import finish, lines
 from qdocs.tasks.make.embedding import files
 
@@ -25,6 +25,6 @@ def made(kind: str) -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for kind in sys.argv[1:] or [*KINDS, EMBEDDING]:
+    for kind in sys.argv[1:] or [*BUNDLED, EMBEDDING]:
         for file, text in made(kind).items():
             file.write_text(text, encoding="utf-8")

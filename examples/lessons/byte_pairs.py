@@ -1,0 +1,72 @@
+# %% [markdown]
+# # Byte pairs by hand
+#
+# A byte-pair tokenizer begins with single bytes. It finds the two that stand side by side most often in its training
+# text, makes one token of them, and looks again. What it learns is the list of these merges, in order. A new text is
+# encoded by the same merges: what the training text was full of becomes short, and everything else stays long.
+
+# %%
+# --8<-- [start:train]
+import re
+from collections import Counter
+from itertools import pairwise
+
+TEXT = """The parcel is late. A late parcel is sent on the next plate. The train is late. Please wait for the parcel.
+Relate the number of the parcel, and we translate it later. The parcel is at the station, please wait."""
+
+
+def split(text):
+    """Cut a text into words, each with the space before it, as lists of single bytes."""
+    return [[bytes([byte]) for byte in word.encode()] for word in re.findall(r"\s?\w+|[^\w\s]", text)]
+
+
+def merge(word, pair):
+    """Join the two tokens of a pair wherever they are neighbours in a word."""
+    joined = []
+    for token in word:
+        if joined and (joined[-1], token) == pair:
+            joined[-1] += token
+        else:
+            joined.append(token)
+    return joined
+
+
+def train(text, many):
+    """Learn so many merges: each time the most frequent pair, and of equals the one that came first."""
+    words, merges = split(text.lower()), []
+    for _ in range(many):
+        pairs = Counter(pair for word in words for pair in pairwise(word))
+        merges.append(pairs.most_common(1)[0][0])
+        words = [merge(word, merges[-1]) for word in words]
+    return merges
+
+
+# --8<-- [end:train]
+
+
+# %%
+# --8<-- [start:encode]
+def encode(text, merges):
+    """The tokens of a text: its bytes, joined by the merges in the order in which they were learnt."""
+    words = split(text)
+    for pair in merges:
+        words = [merge(word, pair) for word in words]
+    return [token for word in words for token in word]
+
+
+# --8<-- [end:encode]
+
+
+# %%
+def shown(token):
+    """A token as people read it: `_` for a space, and bytes beyond the English alphabet in hexadecimal."""
+    return token.decode().replace(" ", "_") if token.isascii() else token.hex()
+
+
+merges = train(TEXT, 30)
+print("learnt first:", *(shown(a + b) for a, b in merges[:15]))
+print("\nword        characters  bytes  tokens")
+for word in (" parcel", " chocolate", " quick", " посылка"):
+    tokens = encode(word, merges)
+    counts = f"{len(word):>10}{len(word.encode()):>7}{len(tokens):>8} "
+    print(f"{word.replace(' ', '_'):<12}{counts}", *map(shown, tokens))

@@ -1,0 +1,89 @@
+"""Do the related lessons' cells show on their own charts, and stay out of those of accuracy?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qdocs.publish import context, frames, frames_answers, values
+from qdocs.publish.blocks import drawn
+from qdocs.publish.charts import CHARTS
+from qdocs.publish.names import FRAGMENTS, GENERATED
+from qdocs.publish.runs import FoundRun, find, newest_answers, shown_first
+from qdocs.publish.site import publish
+from tests import factory
+from tests.publish import cases
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> FoundRun:
+    where = cases.folder(tmp_path, "2026-01-03-lessons")
+    return FoundRun(factory.make_lessons_run(where), where, yours=False)
+
+
+def test_a_run_of_the_lessons_draws_theirs_and_its_bytes_once(found: FoundRun) -> None:
+    assert [one.chart.id for one in drawn(found)] == ["memory", "context", "tokens", "preference"]
+    assert [name for name, chart in CHARTS.items() if chart.planned(found) and chart.kind == "accuracy"] == [
+        "preference"
+    ]
+
+
+def test_preference_pairs_stand_apart_from_tasks(found: FoundRun, tmp_path: Path) -> None:
+    assert frames_answers.accuracy(found).empty
+    assert set(frames_answers.preference(found)["task"]) == {"preference"}
+    where = cases.folder(tmp_path, "2026-01-02-tasks")
+    tasks = FoundRun(factory.make_tasks_run(where), where, yours=False)
+    assert frames_answers.preference(tasks).empty
+    assert not CHARTS["preference"].planned(tasks)
+    runs, _ = find(tmp_path)
+    asked = newest_answers(runs)
+    assert {task: one.name for task, one in asked.items()} == {
+        **dict.fromkeys(factory.TASKS, "2026-01-02-tasks"),
+        "preference": "2026-01-03-lessons",
+    }
+    assert {one.name for one in shown_first(runs)} == {"2026-01-02-tasks", "2026-01-03-lessons"}
+    named = values.collect(runs)
+    assert {"facts.int8wo.accuracy", "preference.int8wo.accuracy"} <= named.keys()
+
+
+def test_the_cache_is_weighed_beside_the_weights(found: FoundRun) -> None:
+    rows = {(r["scheme"], r["context_tokens"]): r for r in frames.records(context.context(found))}
+    cache = 8192 * 2 * 30 * 3 * 64 * 2
+    stored = factory.memory_result("int4wo-g32").stored_bytes
+    assert rows["int4wo-g32", 8192]["kv_cache_bytes"] == rows["bf16", 8192]["kv_cache_bytes"] == cache
+    assert rows["int4wo-g32", 8192]["cache_share"] == pytest.approx(cache / (cache + stored))
+    told = context.say(context.context(found), found)
+    assert "188.7 MB at 8,192 tokens, whatever the scheme." in told
+    assert "<code>int4wo-g32</code>: 123.0 MB of weights; at 8,192 tokens the cache is 60.5% of both, more than" in told
+    assert "of both." in told
+    assert "fp32" not in told
+
+
+def test_one_context_is_no_chart_of_contexts(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_run(where, rounds=1), where, yours=False)
+    assert "context" not in [one.chart.id for one in drawn(found)]
+
+
+def test_values_name_contexts_kinds_of_text_and_pairs(found: FoundRun) -> None:
+    named = values.of_run(found)
+    assert named["int4wo-g32.c8192.cache"].text == "188.7 MB"
+    assert named["int4wo-g32.c8192.cache-share"].text == "60.5%"
+    assert "a context of 8,192 tokens" in named["int4wo-g32.c8192.cache"].scope
+    assert named["tokens.german.ratio"].text == "1.50×"
+    assert named["tokens.german.characters-per-token"].text == "2.7"
+    assert named["tokens.identifiers.per-character"].number == pytest.approx(0.5)
+    assert named["tokens.english.unknown"].text == "0%"
+    assert "tokens.python.ratio" not in named
+    assert named["preference.int4wo-g32.lost"].text == "36"
+
+
+def test_the_pages_say_how_pairs_turned(found: FoundRun, tmp_path: Path) -> None:
+    publish(tmp_path, with_stills=False)
+    html = (tmp_path / GENERATED / FRAGMENTS / "chart/preference@smollm2-135m.html").read_text(encoding="utf-8")
+    assert "200 pairs from 25 themes" in html
+    assert "bf16 finds the chosen answer likelier in 73.5% of pairs." in html
+    assert "36 pairs turned to the rejected answer, 2 to the chosen one." in html
+    none = (tmp_path / GENERATED / FRAGMENTS / "chart/accuracy.html").read_text(encoding="utf-8")
+    assert "No run here has accuracy cells yet." in none
