@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter
 
@@ -12,11 +12,28 @@ from qdocs.publish import handwritten, safe
 FILE = "data/reported.yml"
 
 
+# The model that torchao's table and this guide's GPU suite share.
+DECODED = "shape:llama-3.1-8b"
+
+
+class Decode(BaseModel):
+    """A decode speed at batch 1, compiled, as a number: of which of our models and schemes, on which device."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: Literal["shape:llama-3.1-8b"]
+    scheme: Annotated[str, Field(min_length=1)]
+    device: Annotated[str, Field(min_length=1)]
+    tokens_per_s: Annotated[float, Field(gt=0)]
+    peak_gb: Annotated[float, Field(gt=0)]
+
+
 class Reported(BaseModel):
     """A figure that others reported.
 
     `text` is the figure as it stands in prose, `setup` what it was measured on as far as the source says; the source
-    has a version, a commit or a date, so that it can be found again as it was.
+    has a version, a commit or a date, so that it can be found again as it was. `decode` has the number for the chart
+    that sets it beside ours.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -25,6 +42,7 @@ class Reported(BaseModel):
     setup: Annotated[str, Field(min_length=1)]
     source: Annotated[str, Field(min_length=1)]
     url: HttpUrl
+    decode: Decode | None = None
 
 
 FIGURES = TypeAdapter(dict[str, Reported])

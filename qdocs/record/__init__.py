@@ -32,6 +32,7 @@ from qdocs.record.fidelity import (
     FidelityWorkload,
 )
 from qdocs.record.io import (
+    CHECKOUT,
     PUBLISHED,
     RUN_FILE,
     check,
@@ -89,6 +90,7 @@ from qdocs.record.tokenization import (
 
 __all__ = [
     "BASELINE",
+    "CHECKOUT",
     "NOISE_FLOOR",
     "PUBLISHED",
     "RUN_FILE",

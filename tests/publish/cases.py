@@ -100,6 +100,23 @@ def sweep(where: Path) -> r.Run:
     return factory.write(where, [_spec_of_cell(cell) for cell in cells], cells)
 
 
+def on_gpu(where: Path) -> r.Run:
+    """A made-up run as a data-center GPU would leave it: the factory's numbers under other names; never published."""
+    run = factory.make_run(where, rounds=1)
+    text = run.model_dump_json()
+    for ours, theirs in {
+        '"smollm2-135m': '"shape:llama-3.1-8b',
+        '"int8wo"': '"int8wo-head"',
+        '"int4wo-g32"': '"int4wo-g64-head"',
+        '"backend":"cpu"': '"backend":"cuda"',
+        '"Test processor"': '"Test GPU"',
+    }.items():
+        text = text.replace(ours, theirs)
+    made = r.Run.model_validate_json(text)
+    r.write_run(where, made)
+    return made
+
+
 def _spec_of_cell(cell: r.LatencyCell) -> r.LatencySpec:
     return r.LatencySpec(**{name: getattr(cell, name) for name in r.LatencySpec.model_fields})
 

@@ -27,6 +27,8 @@ RUNS = {
     "sweep": cases.sweep,
     "fidelity": factory.make_run,
     "bandwidth": factory.make_run,
+    "compiling": factory.make_run,
+    "beside-torchao": cases.on_gpu,
     "tradeoff": factory.make_run,
     "layers": cases.weights,
     "memory": factory.make_run,

@@ -1,0 +1,133 @@
+"""After how many tokens has compiling paid for itself?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qdocs.publish import bars, frames, safe, words
+from qdocs.publish.bars import Bar, Group, Part
+from qdocs.publish.frames import Row, records
+from qdocs.publish.look import Palette, Width
+from qdocs.publish.runs import FoundRun
+from qdocs.publish.sentences import code, scope
+from qdocs.publish.tables import Column, form, html
+from qdocs.publish.tables import code as named
+
+
+def compiling(found: FoundRun) -> pd.DataFrame:
+    """One row a setting and scheme that was timed in both modes.
+
+    `steps_until_paid` is how many decode steps it takes until the time that each saves adds up to what compiling took,
+    the longest of the rounds; `None` where a compiled step is not faster.
+    """
+    rows: list[Row] = []
+    timed = frames.latency(found)
+    for part in frames.groups(timed, ["model", "backend", "batch", "prompt_tokens", "new_tokens", "scheme"]):
+        by_mode = {row["mode"]: row for row in records(part)}
+        if by_mode.keys() != {"eager", "compiled"} or words.missing(by_mode["compiled"]["compile_s"]):
+            continue
+        eager, compiled = by_mode["eager"], by_mode["compiled"]
+        saved = eager["tpot_ms"] - compiled["tpot_ms"]
+        rows.append(
+            {
+                **{
+                    name: eager[name] for name in ("model", "backend", "batch", "prompt_tokens", "new_tokens", "scheme")
+                },
+                "compile_s": compiled["compile_s"],
+                "eager_tpot_ms": eager["tpot_ms"],
+                "compiled_tpot_ms": compiled["tpot_ms"],
+                "saved_ms": saved,
+                "steps_until_paid": 1000 * compiled["compile_s"] / saved if saved > 0 else None,
+            }
+        )
+    return frames.arranged(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])
+
+
+def drawable(rows: pd.DataFrame) -> pd.DataFrame:
+    """All rows of `compiling`: one that never pays is named, too."""
+    return rows
+
+
+def height(rows: pd.DataFrame, width: Width) -> int:
+    """Height in px, by the number of schemes and settings."""
+    return bars.height(_groups(rows), width)
+
+
+def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
+    """Decode steps until compiling has paid, a group a setting, a bar a scheme.
+
+    Args:
+        rows: Of `compiling`, for one model and backend.
+        palette: The colours.
+        width: Wide or narrow.
+    """
+    heads = ("steps", "compiling", "eager", "compiled")
+    part = Part("decode steps", palette.compiled)
+    return bars.draw(_groups(rows), (part,), "decode steps until compiling has paid", heads, palette, width)
+
+
+def say(rows: pd.DataFrame, found: FoundRun) -> str:
+    """Say after how many steps compiling pays, where it never does first.
+
+    Args:
+        rows: Of `compiling`, for one model and backend.
+        found: The run that they belong to.
+    """
+    every = records(rows)
+    said = [
+        scope(found, every[0]["model"], ""),
+        "A decode step writes one token for each sequence of the batch; compiling is paid once a shape and process.",
+    ]
+    never = [row for row in every if words.missing(row["steps_until_paid"])]
+    if never:
+        each = words.listed(f"{code(row['scheme'])} ({_setting(row)})" for row in never)
+        said.append(f"<strong>Never pays</strong>, since a compiled step is no faster: {each}.")
+    pays = sorted((row for row in every if row not in never), key=lambda row: float(row["steps_until_paid"]))
+    if pays:
+        each = words.listed(f"{code(row['scheme'])} after {_paid(row)} steps ({_setting(row)})" for row in pays)
+        said.append(f"Pays, soonest first: {each}.")
+    return " ".join(said)
+
+
+def table(rows: pd.DataFrame) -> str:
+    """The numbers of the chart."""
+    columns = [
+        Column("scheme", named("scheme"), numeric=False),
+        Column("setting", lambda r: safe.text(_setting(r)), numeric=False),
+        Column("compiling, longest round", form("compile_s", lambda v: f"{words.number(v)} s")),
+        Column("a step, eager", form("eager_tpot_ms", words.milliseconds)),
+        Column("a step, compiled", form("compiled_tpot_ms", words.milliseconds)),
+        Column("steps until paid", lambda r: safe.text(_paid(r))),
+    ]
+    return html(records(rows), columns, "When compiling pays")
+
+
+def _groups(rows: pd.DataFrame) -> list[Group]:
+    made: dict[str, list[Bar]] = {}
+    for row in records(rows):
+        made.setdefault(_setting(row), []).append(_bar(row))
+    return [Group(setting, tuple(bars_)) for setting, bars_ in made.items()]
+
+
+def _bar(row: Row) -> Bar:
+    return Bar(
+        name=row["scheme"],
+        parts=(0.0 if words.missing(row["steps_until_paid"]) else float(row["steps_until_paid"]),),
+        shown=(
+            _paid(row),
+            f"{words.number(row['compile_s'])} s",
+            words.milliseconds(row["eager_tpot_ms"]),
+            words.milliseconds(row["compiled_tpot_ms"]),
+        ),
+        hover=(f"<b>{safe.figure(row['scheme'])}</b><br>compiling has paid after {_paid(row)} steps",),
+    )
+
+
+def _paid(row: Row) -> str:
+    steps = row["steps_until_paid"]
+    return "never" if words.missing(steps) else f"{words.up(steps, 0):,.0f}"
+
+
+def _setting(row: Row) -> str:
+    return f"batch {row['batch']}, prompt {row['prompt_tokens']:,}"

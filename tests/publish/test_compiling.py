@@ -1,0 +1,40 @@
+"""Is it said after how many tokens compiling pays, and where it never does?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qdocs.publish import compiling, frames
+from qdocs.publish.runs import FoundRun
+from tests import factory
+from tests.publish import cases
+
+
+def test_compiling_pays_after_the_steps_that_save_as_much(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    # 20 ms a step become 10 ms: 12.5 s of compiling are 1,250 steps. With int8wo nothing is gained.
+    cells = [
+        cases.timed_cell(where, scheme, mode, 1, [step] * 3)
+        for scheme, steps in {"bf16": (20.0, 10.0), "int8wo": (10.0, 12.0)}.items()
+        for mode, step in zip(("eager", "compiled"), steps, strict=True)
+    ]
+    found = FoundRun(
+        factory.write(where, [factory.spec("latency", c.scheme, c.mode, new_tokens=3) for c in cells], cells),
+        where,
+        yours=False,
+    )
+    rows = {row["scheme"]: row for row in frames.records(compiling.compiling(found))}
+    assert rows["bf16"]["steps_until_paid"] == pytest.approx(1250)
+    assert rows["int8wo"]["steps_until_paid"] is None
+    told = compiling.say(compiling.compiling(found), found)
+    assert "<strong>Never pays</strong>, since a compiled step is no faster: <code>int8wo</code>" in told
+    assert "<code>bf16</code> after 1,250 steps (batch 1, prompt 128)" in told
+    assert ">never<" in compiling.table(compiling.compiling(found))
+
+
+def test_a_scheme_that_was_timed_in_one_mode_is_left_out(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_run(where, rounds=1), where, yours=False)
+    assert "fp32" not in set(compiling.compiling(found)["scheme"])
