@@ -27,6 +27,10 @@ Lesson = Literal[
     "other-schemes",
     "evaluation",
     "ship-it",
+    "attention",
+    "tokenization",
+    "alignment",
+    "gpu",
 ]
 LESSONS: tuple[Lesson, ...] = get_args(Lesson)
 
