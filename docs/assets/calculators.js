@@ -74,7 +74,11 @@ export function memory(v) {
     if (bits === 4 && found.coverage < 1) notes.push(`${percent(1 - found.coverage)} skipped`);
     if (found.padding) notes.push(`${megabytes(found.padding)} of padding`);
     const both = found.weights + found.kv;
-    return [scheme, megabytes(found.weights), megabytes(found.kv), megabytes(both), notes.join(", ") || "none"];
+    const left = Math.max(0, v.room * 1e9 - found.weights);
+    const aToken = found.kv / (v.batch * v.context);
+    const most = [v.context, v.batch].map((fixed) => Math.floor(left / (aToken * fixed)));
+    const fits = most.map((many) => (many ? grouped(many, 0) : "none fits"));
+    return [scheme, megabytes(found.weights), megabytes(found.kv), megabytes(both), ...fits, notes.join(", ") || "none"];
   });
 }
 

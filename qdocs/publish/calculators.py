@@ -19,6 +19,7 @@ from qdocs.publish.values import collect
 
 Values = Mapping[str, float]
 SCRIPT = "assets/calculators.js"
+GIGABYTE = 10**9
 ITEMS = (100, 200, 500, 1000, 2000, 5000)
 
 
@@ -55,7 +56,7 @@ class Calculator:
 
 
 def memory(values: Values) -> list[list[str]]:
-    """A row a scheme: weights, KV cache, both, and what to know of it."""
+    """A row a scheme: weights, KV cache, both, what fits beside the weights, and what to know of it."""
     whole = {name: int(value) for name, value in values.items()}
     sizes = {field.name: whole[field.name] for field in fields(Dimensions) if field.name != "tied"}
     dimensions = Dimensions(**sizes, tied=bool(whole["tied"]))
@@ -74,12 +75,16 @@ def memory(values: Values) -> list[list[str]]:
             notes.append(f"{words.percent(1 - found.coverage)} skipped")
         if found.padding:
             notes.append(f"{words.megabytes(found.padding)} of padding")
+        left = max(0, whole["room"] * GIGABYTE - found.weights)
+        a_token = found.kv_cache // (whole["batch"] * whole["context"])
+        most = (left // (a_token * whole[fixed]) for fixed in ("context", "batch"))
         rows.append(
             [
                 scheme,
                 words.megabytes(found.weights),
                 words.megabytes(found.kv_cache),
                 words.megabytes(found.total),
+                *(f"{many:,}" if many else "none fits" for many in most),
                 ", ".join(notes) or "none",
             ]
         )
@@ -143,8 +148,9 @@ def calculators(first: FoundRun | None) -> dict[str, Calculator]:
                 Choice("padded", "int4 packed for", {"CPU": 0, "CUDA": 1}),
                 Field("batch", "batch", 1, 1, 4096),
                 Field("context", "context, tokens", 4096, 1, 1_000_000),
+                Field("room", "memory of the device, GB", 80, 1, 10_000),
             ),
-            ("scheme", "weights", "KV cache", "both", "to know"),
+            ("scheme", "weights", "KV cache", "both", "largest batch", "longest context", "to know"),
             memory,
             MODELS,
         ),
