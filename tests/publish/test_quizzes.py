@@ -27,6 +27,10 @@ AGAIN = {
         k for k in range(8, 17) if stats.binomtest(k, 16, 0.5, alternative="two-sided").pvalue < 0.05
     ),
     ("fundamentals", "utilization"): 2 / (500 * 0.4 * 3600) * 1_000_000,
+    ("tokenization", "pieces-of-a-word"): len(["_", "p", "late", "l", "e", "t"]),
+    ("tokenization", "cheaper-token"): 900 * 0.8 / (600 * 1.0),
+    ("tokenization", "both-at-once"): 2.4 / 1.5,
+    ("tokenization", "room-in-the-window"): 8192 - 3000 * 2.5,
 }
 NUMBERS = [(quiz, one) for quiz in ALL for one in quiz.questions if isinstance(one, Number)]
 
