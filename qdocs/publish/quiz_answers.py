@@ -6,6 +6,7 @@ Each is what the package computes elsewhere, for the numbers that the question n
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 
 from qdocs.cost import per_million
@@ -81,6 +82,26 @@ def window_left(window: float, tokens: float, ratio: float) -> float:
     return window - tokens * ratio
 
 
+def share_of(score: float, other: float) -> float:
+    """Softmax's share of a score beside one other, 0 to 1."""
+    return 1 / (1 + math.exp(other - score))
+
+
+def cache_megabytes(layers: float, kv_heads: float, head_width: float, context: float) -> float:
+    """Megabytes of one user's KV cache in bf16."""
+    return kv_bytes(layers, kv_heads, head_width, context, batch=1) / 1e6
+
+
+def users_that_fit(gigabytes: float, bytes_a_token: float, context: float) -> float:
+    """Whole users whose caches fit into so many gigabytes, each with its context of so many tokens."""
+    return float(gigabytes * 1e9 // (bytes_a_token * context))
+
+
+def read_ratio(weights: float, smaller: float, cache: float) -> float:
+    """How many times fewer bytes a decode step reads once its weights are smaller; all in one unit."""
+    return (weights + cache) / (smaller + cache)
+
+
 KNOWN: dict[str, Callable[..., float]] = {
     made.__name__: made
     for made in (
@@ -97,6 +118,10 @@ KNOWN: dict[str, Callable[..., float]] = {
         task_cost_ratio,
         time_ratio,
         window_left,
+        share_of,
+        cache_megabytes,
+        users_that_fit,
+        read_ratio,
     )
 }
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from scipy import stats
@@ -27,6 +28,10 @@ AGAIN = {
         k for k in range(8, 17) if stats.binomtest(k, 16, 0.5, alternative="two-sided").pvalue < 0.05
     ),
     ("fundamentals", "utilization"): 2 / (500 * 0.4 * 3600) * 1_000_000,
+    ("attention", "two-keys"): float(np.exp(2) / np.exp([2, 0]).sum()),
+    ("attention", "cache-of-8b"): 131_072 * 4096 / 1_000_000,
+    ("attention", "how-many-users"): next(n for n in range(100) if (n + 1) * 131_072 * 8192 > 10e9),
+    ("attention", "most-to-win"): 8 / 5,
     ("tokenization", "pieces-of-a-word"): len(["_", "p", "late", "l", "e", "t"]),
     ("tokenization", "cheaper-token"): 900 * 0.8 / (600 * 1.0),
     ("tokenization", "both-at-once"): 2.4 / 1.5,

@@ -20,7 +20,7 @@ from tests.site.serving import SITE, served
 LIGHTHOUSE = Path("build/site-check/node_modules/.bin/lighthouse")
 MUST = ("accessibility", "best-practices", "seo")
 # A bare page, a long text with a figure, a page with charts, the one with most of them.
-PAGES = ("/", "/fundamentals/", "/latency/", "/results/")
+PAGES = ("/", "/fundamentals/", "/attention/", "/tokenization/", "/alignment/", "/latency/", "/results/")
 
 
 def scores(url: str, runs: int) -> dict[str, list[float]]:

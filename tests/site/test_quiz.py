@@ -16,7 +16,8 @@ from tests.site.test_practice import BLOCKED, FULL
 
 pytestmark = pytest.mark.xdist_group("site")
 Start = Callable[..., Reading]
-(QUIZ,) = (quiz for quiz in quizzes.load(ROOT) if quiz.lesson == "fundamentals")
+EVERY = quizzes.load(ROOT)
+(QUIZ,) = (quiz for quiz in EVERY if quiz.lesson == "fundamentals")
 AXE = ROOT / "build/site-check/node_modules/axe-core/axe.min.js"
 
 
@@ -292,9 +293,11 @@ def test_on_paper_questions_come_first_and_answers_after_them(reading: Start) ->
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with `make site-check`")
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_nothing_keeps_anybody_out_in_any_state_of_a_quiz(reading: Start, palette: str) -> None:
-    _, page = opened(reading, viewport={"width": 390, "height": 800}, color_scheme=palette)
-    for index, one in enumerate(QUIZ.questions):
+@pytest.mark.parametrize("quiz", EVERY, ids=lambda quiz: quiz.lesson)
+def test_nothing_keeps_anybody_out_in_any_state_of_a_quiz(reading: Start, quiz: quizzes.Quiz, palette: str) -> None:
+    path = f"{quiz.lesson}/"
+    _, page = opened(reading, path, viewport={"width": 390, "height": 800}, color_scheme=palette)
+    for index, one in enumerate(quiz.questions):
         answer(page, one, rightly=index % 2 == 0)
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run('.q-quiz').then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
