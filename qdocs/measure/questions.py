@@ -177,6 +177,8 @@ def _config(asked: Asked, items: Items, tokenizer: Any) -> dict[str, Any]:
             "output_type": "multiple_choice",
             "doc_to_choice": "choices",
             "doc_to_target": "{{choices.index(answer)}}",
+            # A prompt that ends a line, as chat templates do, is not followed by a space.
+            "target_delimiter": "" if all(item.prompt[-1:].isspace() for item in items.items) else " ",
             "metric_list": [{"metric": "acc", "aggregation": "mean", "higher_is_better": True}],
         }
     return shared | {

@@ -102,6 +102,11 @@ def read_ratio(weights: float, smaller: float, cache: float) -> float:
     return (weights + cache) / (smaller + cache)
 
 
+def margin_gain(chosen: float, rejected: float, reference_chosen: float, reference_rejected: float) -> float:
+    """By how many nats a pair's margin is wider than the reference's, from log-probabilities in nats."""
+    return (chosen - rejected) - (reference_chosen - reference_rejected)
+
+
 KNOWN: dict[str, Callable[..., float]] = {
     made.__name__: made
     for made in (
@@ -122,6 +127,7 @@ KNOWN: dict[str, Callable[..., float]] = {
         cache_megabytes,
         users_that_fit,
         read_ratio,
+        margin_gain,
     )
 }
 

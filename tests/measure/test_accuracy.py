@@ -19,7 +19,7 @@ from qdocs.record import AccuracySamples, AnswerOutcomes, ChoiceOutcomes
 from qdocs.tasks.asked import FOLDER, Asked, asked
 
 ROOT = FOLDER.parent.parent
-KINDS = ["grammar", "facts", "code"]
+KINDS = ["grammar", "facts", "code", "preference"]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,11 @@ AGAIN = {
         k for k in range(8, 17) if stats.binomtest(k, 16, 0.5, alternative="two-sided").pvalue < 0.05
     ),
     ("fundamentals", "utilization"): 2 / (500 * 0.4 * 3600) * 1_000_000,
+    ("alignment", "gain-of-a-pair"): (33 - 30) - (32 - 31),
+    ("alignment", "turned-by-luck"): stats.binomtest(4, 16, 0.5, alternative="two-sided").pvalue,
+    ("alignment", "turns-needed"): next(
+        k for k in range(10, 21) if stats.binomtest(k, 20, 0.5, alternative="two-sided").pvalue < 0.05
+    ),
     ("attention", "two-keys"): float(np.exp(2) / np.exp([2, 0]).sum()),
     ("attention", "cache-of-8b"): 131_072 * 4096 / 1_000_000,
     ("attention", "how-many-users"): next(n for n in range(100) if (n + 1) * 131_072 * 8192 > 10e9),
