@@ -9,10 +9,11 @@ from typing import Any
 
 # Of the 200 to 240 that are usual for prose: this is prose with numbers in it.
 WORDS_A_MINUTE = 200
-# What is looked up rather than read: what is folded away, what a reader sets, and what the runs put on the page.
+# What is looked up or answered rather than read: what is folded away, what a reader sets, the questions of a quiz, and
+# what the runs put on the page.
 LOOKED_UP = re.compile(
-    r"<(details|noscript|script|select|style|svg)\b.*?</\1>"
-    r'|<table class="q-grid.*?</table>|<section class="q-run".*?</section>',
+    r"<(details|noscript|script|select|style|svg|fieldset)\b.*?</\1>"
+    r'|<table class="q-grid.*?</table>|<section class="q-run".*?</section>|<figure class="q-chart".*?</figure>',
     re.S,
 )
 TAG = re.compile(r"<[^>]*>")

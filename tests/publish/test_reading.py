@@ -72,6 +72,8 @@ def test_time_is_counted_from_what_stands_open_and_rounded_up() -> None:
         '<table class="q-grid"><tr><td>{}</td></tr></table>',
         '<section class="q-run" data-run="r"><p>{}</p></section>',
         "<select><option>{}</option></select>",
+        '<fieldset class="q-question"><legend>{}</legend></fieldset>',
+        '<figure class="q-chart" id="a"><figcaption>{}</figcaption></figure>',
     ],
 )
 def test_what_is_looked_up_is_not_counted(looked_up: str) -> None:
