@@ -1,8 +1,9 @@
 // Which sentences of the guide answer a question, or does none? No page is needed for it: the same code is evaluated in Node.
 //
-// Sections are those of the site's search index. They are ranked by BM25 over title, page and text, with stems, synonyms
-// and tolerance for typing errors. An answer is made of whole sentences of the best sections. How much of what was asked a
-// sentence holds decides whether it is given at all: words that the guide never uses count in full against it.
+// Sections are those of the site's search index. BM25 over title, page and text, with stems, synonyms and tolerance for
+// typing errors, finds the likely ones. How much of what was asked each holds, as a whole, in its heading and in its best
+// sentence, decides which comes first and whether an answer is given at all: words that the guide never uses count against
+// it. An answer is made of whole sentences of the best section.
 
 const STOP = new Set(
   ("a about all also am an and any are as at be because been being both but by can cant could did do does doing dont down " +
@@ -14,15 +15,18 @@ const STOP = new Set(
 );
 const FIELDS = ["title", "page", "text"];
 const BOOST = { title: 3, page: 1.5, text: 1 };
-const HERE = 1.25; // how much the page at hand is preferred
 const TERMS = "terms/";
 const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
-// Tuned on four fifths of the questions of `make tutor-eval`: the least share of what was asked that a sentence
-// must hold with its heading; and what counts how much.
-export const LEAST = { sentence: 0.38 };
-export const WEIGH = { score: 0.6, whole: 1.9, heading: 1.3, term: 0.45, near: 0.14, rank: 1.6, place: 0.95, first: 0.08 };
+// How much each thing weighs that speaks for a section: see `features`. Fitted by logistic regression on four fifths of the
+// questions of `make tutor-eval`.
+export const RANK = { score: 1.8, whole: 6.2, heading: 2.5, place: 1.3, pairs: 0.1, exact: 0.8, term: -0.8, meant: 2.5, here: 0.4 };
+// What speaks for giving an answer at all, of the best section; `unknown` is the share of what is asked that the guide never uses.
+export const GIVE = { bias: -4.3, whole: 5.2, place: 2.3, pairs: 1.1, heading: 3.5, exact: 0.8, unknown: -0.9 };
 const MOST_ASKED = 400; // characters that are looked at
 const MOST_SENTENCES = 3;
+const MOST_SECTIONS = 25; // that are looked at closely
+const FIRST = 0.08; // what a section's first sentence gains, and one that only leads to a list loses
+const COLON = 0.3;
 
 export const words = (text) =>
   text
@@ -69,10 +73,11 @@ export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
   const sections = docs.map((doc) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
-    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), html: doc.text };
+    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text) };
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(words(title).filter((word) => !STOP.has(word)).flatMap(parts).map(stem));
-    return { ...made, held, named, heading: stems(`${title} ${made.page}`) };
+    const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
+    return { ...made, held, named, heading: stems(`${title} ${made.page}`), said };
   });
   const search = new MiniSearch({
     fields: FIELDS,
@@ -82,7 +87,7 @@ export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
   search.addAll(sections);
   const many = new Map();
   for (const { held } of sections) for (const term of held) many.set(term, (many.get(term) ?? 0) + 1);
-  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, stems };
+  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, every: new Set(many.keys()), alike, stem, stems };
 }
 
 // ---- one question
@@ -135,54 +140,66 @@ function share(terms, held) {
   return all ? found / all : 0;
 }
 
-export function ask(guide, question, here = "", { least = LEAST, weigh = WEIGH } = {}) {
+// How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
+export function features(guide, question, here = "") {
   const terms = asked(guide, question);
-  if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
-  const found = guide.search.search([...asking].join(" "), {
-    processTerm: (term) => term,
-    tokenize: (text) => text.split(" "),
-    boost: BOOST,
-    combineWith: "OR",
-    boostDocument: (id) => (here && id.split("#")[0] === here ? HERE : 1),
-  });
-  const best = found[0]?.score ?? 1;
+  const found = terms.size
+    ? guide.search.search([...asking].join(" "), {
+        processTerm: (term) => term,
+        tokenize: (text) => text.split(" "),
+        boost: BOOST,
+        combineWith: "OR",
+      })
+    : [];
   const define = DEFINES.test(question);
-  const ranked = found.slice(0, 25).map(({ id, score }) => {
+  const known = [...terms.values()].map((term) => term.known);
+  const unknown = 1 - share(terms, guide.every);
+  const neighbours = known.slice(1).map((next, at) => [known[at], next]).filter(([a, b]) => a.length && b.length);
+  const holds = (stems, names) => names.some((name) => stems.has(name));
+  const ranked = found.slice(0, MOST_SECTIONS).map(({ id, score }) => {
     const section = guide.byId.get(id);
-    const whole = share(terms, section.held);
+    const heading = share(terms, section.heading);
+    const sentences = section.said.map(({ text, at, stems }) => {
+      // What the heading says already, a sentence below it need not say again.
+      const place = share(terms, new Set([...stems, ...section.heading]));
+      const lead = (at === 0 ? FIRST : 0) - (text.endsWith(":") ? COLON : 0);
+      const said = share(terms, stems);
+      return { text, at, said, place, worth: said + place + lead };
+    });
+    const best = sentences.reduce((a, b) => (b.worth > a.worth ? b : a), { said: 0, place: 0, worth: -1 });
+    const together = neighbours.filter(([a, b]) => section.said.some(({ stems }) => holds(stems, a) && holds(stems, b)));
     const isTerm = id.startsWith(`${TERMS}#`);
-    const isMeant = isTerm && define && section.named.size > 0 && [...section.named].every((name) => asking.has(name));
-    const rank =
-      weigh.score * (score / best) + weigh.whole * whole + weigh.heading * share(terms, section.heading) +
-      (isTerm ? (isMeant ? weigh.term : -weigh.term) : 0);
-    return { section, rank };
+    const exact = section.named.size ? [...section.named].filter((name) => asking.has(name)).length / section.named.size : 0;
+    const numbers = {
+      score: score / found[0].score,
+      whole: share(terms, section.held),
+      heading,
+      place: best.place,
+      said: best.said,
+      pairs: neighbours.length ? together.length / neighbours.length : 0,
+      exact,
+      term: Number(isTerm),
+      meant: Number(isTerm && define && exact === 1),
+      here: Number(here !== "" && id.split("#")[0] === here),
+    };
+    return { section, sentences, numbers };
   });
-  ranked.sort((a, b) => b.rank - a.rank);
-  const nearest = ranked.slice(0, 3).map(({ section: { id, title, page } }) => ({ id, title, page }));
-  const [top] = ranked;
-  const candidates = ranked
-    .filter((one) => top.rank - one.rank < weigh.near)
-    .slice(0, 3)
-    .flatMap((one) =>
-      sentences(one.section.html).map((text, at) => {
-        const own = guide.stems(text);
-        const said = share(terms, own);
-        // What the heading says already, a sentence below it need not say again.
-        const inPlace = share(terms, new Set([...own, ...one.section.heading]));
-        const first = at === 0 ? weigh.first : 0;
-        return { text, at, one, said, inPlace, score: weigh.rank * one.rank + said + weigh.place * inPlace + first - (text.endsWith(":") ? 0.3 : 0) };
-      }),
-    );
-  candidates.sort((a, b) => b.score - a.score);
-  const [first] = candidates;
-  const enough = (one) => one.inPlace >= least.sentence;
-  if (!first || !enough(first)) return { state: "none", sentences: [], nearest };
-  const given = candidates
-    .slice(1)
-    .filter((other) => other.one === first.one && enough(other) && other.said >= 0.6 * first.said && other.score > 0.85 * first.score)
-    .slice(0, MOST_SENTENCES - 1);
+  return { terms, unknown, ranked };
+}
+
+const weigh = (weights, numbers) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (numbers[name] ?? 0), 0);
+
+export function ask(guide, question, here = "", { rank = RANK, give = GIVE } = {}) {
+  const { terms, unknown, ranked } = features(guide, question, here);
+  if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
+  const ordered = ranked.map((one) => ({ ...one, rank: weigh(rank, one.numbers) })).sort((a, b) => b.rank - a.rank);
+  const nearest = ordered.slice(0, 3).map(({ section: { id, title, page } }) => ({ id, title, page }));
+  const [top] = ordered;
+  if (!top?.sentences.length || weigh(give, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
+  const [first, ...others] = [...top.sentences].sort((a, b) => b.worth - a.worth);
+  const given = others.filter((other) => other.said >= 0.6 * first.said && other.worth > 0.85 * first.worth).slice(0, MOST_SENTENCES - 1);
+  const { id, title, page } = top.section;
   const told = [first, ...given].sort((a, b) => a.at - b.at);
-  const { id, title, page } = first.one.section;
   return { state: "answered", sentences: told.map(({ text }) => ({ text, id, title, page })), nearest };
 }

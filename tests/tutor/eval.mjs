@@ -9,7 +9,7 @@ import path from "node:path";
 
 const site = path.resolve(process.argv[2]);
 const from = (name) => import(pathToFileURL(path.join(site, "assets", name)).href);
-const [{ default: MiniSearch }, { stemmer }, { ask, open, LEAST }] = await Promise.all(
+const [{ default: MiniSearch }, { stemmer }, { ask, open }] = await Promise.all(
   ["vendor/minisearch-7.2.0.js", "vendor/stemmer-2.0.1.js", "tutor-core.js"].map(from),
 );
 const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
@@ -54,5 +54,5 @@ const split = (held) => ({
   answerable: tally(answerable.filter(([, text]) => heldOut(text) === held)),
   unanswerable: refusals(unanswerable.filter((text) => heldOut(text) === held)),
 });
-const made = { tuned_on: split(false), held_out: split(true), sections: guide.sections.length, least: LEAST };
+const made = { tuned_on: split(false), held_out: split(true), sections: guide.sections.length };
 process.stdout.write(JSON.stringify(process.argv.includes("--wrong") ? { ...made, wrong } : made, null, 1) + "\n");
