@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -165,6 +165,24 @@ def answer(question: Number, named: Named) -> float:
     return float(number)
 
 
+def asked(quiz: Quiz, published: bool, charts: Iterable[str]) -> Quiz:
+    """The quiz without questions that need records which are not there.
+
+    Args:
+        quiz: All of it.
+        published: Whether there are records.
+        charts: Names of the charts that there are.
+    """
+    there = set(charts)
+    kept = [
+        question
+        for question in quiz.questions
+        if not _needs_records(question)
+        or (published and (not isinstance(question, Choose) or question.chart is None or question.chart in there))
+    ]
+    return quiz.model_copy(update={"questions": kept})
+
+
 def check(quiz: Quiz, named: Named) -> None:
     """See whether the records still make right what the quiz says is right.
 
@@ -189,7 +207,7 @@ def check(quiz: Quiz, named: Named) -> None:
 def fragments(quizzes: list[Quiz], named: Named, published: bool, pieces: Mapping[str, str]) -> dict[str, str]:
     """The pieces of each quiz, as `quiz/LESSON`, and the list of all of them for the page of progress.
 
-    Without records, questions that need one are left out.
+    Questions that need a record which is not there are left out.
 
     Args:
         quizzes: All of them.
@@ -201,31 +219,29 @@ def fragments(quizzes: list[Quiz], named: Named, published: bool, pieces: Mappin
         WrongUse: If the records no longer make right what a quiz says is right.
     """
     made = {}
-    for quiz in quizzes:
-        if published:
-            check(quiz, named)
-        made[f"quiz/{quiz.lesson}"] = fragment(quiz, named, published, pieces)
+    charts = {name.removeprefix("chart/"): html for name, html in pieces.items() if name.startswith("chart/")}
+    kept = [asked(quiz, published, charts) for quiz in quizzes]
+    for quiz in kept:
+        check(quiz, named)
+        made[f"quiz/{quiz.lesson}"] = fragment(quiz, named, charts)
     listed = "".join(
-        f'<li data-lesson="{quiz.lesson}" data-questions="{_digests(quiz, published)}">'
+        f'<li data-lesson="{quiz.lesson}" data-questions="{_digests(quiz)}">'
         f'<a href="{BASE}{quiz.lesson}/#quiz">{safe.text(quiz.title)}</a> <span class="q-score">not begun</span></li>'
-        for quiz in quizzes
+        for quiz in kept
     )
     return made | {"page/quizzes": f'<ul class="q-scores">{listed}</ul>'}
 
 
-def _digests(quiz: Quiz, published: bool) -> str:
-    asked = (question for question in quiz.questions if published or not _needs_records(question))
-    return " ".join(f"{question.id}:{digest(question)}" for question in asked)
+def _digests(quiz: Quiz) -> str:
+    return " ".join(f"{question.id}:{digest(question)}" for question in quiz.questions)
 
 
-def fragment(quiz: Quiz, named: Named, published: bool, pieces: Mapping[str, str]) -> str:
+def fragment(quiz: Quiz, named: Named, charts: Mapping[str, str]) -> str:
     """A quiz as one line of HTML: questions to answer, each with its answer folded away.
 
     Without scripts it is a list of questions whose answers open; `quiz.js` makes it check itself.
     """
-    charts = {name.removeprefix("chart/"): html for name, html in pieces.items() if name.startswith("chart/")}
-    asked = [question for question in quiz.questions if published or not _needs_records(question)]
-    body = "".join(_question(number, question, named, charts) for number, question in enumerate(asked, 1))
+    body = "".join(_question(number, question, named, charts) for number, question in enumerate(quiz.questions, 1))
     return (
         f'<form class="q-quiz" data-script="{BASE}{SCRIPT}" data-lesson="{quiz.lesson}" '
         f'data-title="{safe.text(quiz.title)}" data-search-exclude>'

@@ -74,7 +74,7 @@ def test_every_number_comes_out_again(quiz: Quiz, question: Number, named: dict[
     else:
         assert right == pytest.approx(AGAIN[quiz.lesson, question.id], rel=1e-6)
     assert math.isfinite(right)
-    html = quizzes.fragment(quiz, named, True, _any_chart(quiz))
+    html = quizzes.fragment(quiz, named, _any_chart(quiz))
     assert f'data-answer="{right!r}"' in html
 
 
@@ -85,7 +85,7 @@ def test_the_records_bear_out_every_answer(quiz: Quiz, named: dict[str, Any]) ->
 
 @pytest.mark.parametrize("quiz", ALL, ids=lambda quiz: quiz.lesson)
 def test_every_option_explains_itself_and_says_where_to_read(quiz: Quiz) -> None:
-    html = quizzes.fragment(quiz, {}, False, {})
+    html = quizzes.fragment(quizzes.asked(quiz, False, []), {}, {})
     for question in quiz.questions:
         page = question.section.partition("#")[0]
         assert (ROOT / "docs" / page).is_file() or page.endswith(".ipynb")
@@ -108,8 +108,8 @@ def test_the_order_of_options_says_nothing_and_stays(named: dict[str, Any]) -> N
     first_right = 0
     many = 0
     for quiz in ALL:
-        html = quizzes.fragment(quiz, named, True, _any_chart(quiz))
-        assert html == quizzes.fragment(quiz, named, True, _any_chart(quiz))
+        html = quizzes.fragment(quiz, named, _any_chart(quiz))
+        assert html == quizzes.fragment(quiz, named, _any_chart(quiz))
         for question in re.findall(r'<fieldset[^>]*data-kind="one".*?</fieldset>', html):
             many += 1
             first_right += 'data-at="0" data-right="yes"' in question
@@ -145,7 +145,7 @@ def test_a_quiz_that_is_not_as_expected_is_named_with_the_key(
 
 def test_markup_in_a_quiz_is_text(tmp_path: Path, named: dict[str, Any]) -> None:
     (quiz,) = changed(tmp_path, ask=cases.HOSTILE + "?")
-    html = quizzes.fragment(quiz, named, True, _any_chart(quiz))
+    html = quizzes.fragment(quiz, named, _any_chart(quiz))
     assert "<script>" not in html
     assert "<img" not in html
 
@@ -161,4 +161,15 @@ def test_an_unknown_function_or_other_numbers_are_named() -> None:
 
 def _any_chart(quiz: Quiz) -> dict[str, str]:
     asked = [question.chart for question in quiz.questions if isinstance(question, Choose) and question.chart]
-    return {f"chart/{name}": "<figure></figure>" for name in asked}
+    return dict.fromkeys(asked, "<figure></figure>")
+
+
+def test_a_question_on_a_chart_that_no_run_has_is_left_out_and_no_other(named: dict[str, Any]) -> None:
+    for quiz in ALL:
+        charts = _any_chart(quiz)
+        assert quizzes.asked(quiz, True, charts) == quiz
+        left = quizzes.asked(quiz, True, [])
+        assert [one.id for one in quiz.questions if one not in left.questions] == [
+            one.id for one in quiz.questions if one.kind == "chart"
+        ]
+        assert all(one.kind != "chart" for one in quizzes.asked(quiz, False, charts).questions)
