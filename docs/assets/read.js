@@ -31,7 +31,8 @@ function mark() {
 
 function watch() {
   const end = document.querySelector(".md-content__inner > :last-child");
-  if (!end) return;
+  // The page of progress is about reading, and after forgetting it must not begin to remember.
+  if (!end || document.querySelector(".q-progress")) return;
   new IntersectionObserver((entries, observer) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
