@@ -24,16 +24,16 @@ def attend(query, keys, values):
     """Mix the values in the shares in which their keys fit the query."""
     scores = [dot(query, key) / sqrt(len(query)) for key in keys]
     shares = softmax(scores)
-    mixed = [sum(share * value[at] for share, value in zip(shares, values, strict=True)) for at in range(len(values[0]))]
+    mixed = [dot(shares, column) for column in zip(*values, strict=True)]
     return scores, shares, mixed
 
 
 # --8<-- [end:attend]
 
 # %% [markdown]
-# The text so far is *the red parcel*, and its last token asks: what is there to know of what comes before me? Each token
-# offers a key, what it can be found by, and a value, what it has to say. Here the first place stands for *things* and the
-# second for *colours*.
+# The text so far is *the red parcel*, and its last token asks: what is there to know of what comes before me? Each
+# token offers a key, what it can be found by, and a value, what it has to say. Here the first place stands for *things*
+# and the second for *colours*.
 
 # %%
 # --8<-- [start:lookup]
