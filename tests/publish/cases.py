@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from qdocs import record as r
 from tests import factory
 
+ROOT = Path(__file__).parents[2]
 PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
 # What a stranger might put into a record: HTML, Jinja, Markdown, a Markdown extension, a formula, our own placeholder.
@@ -23,6 +25,18 @@ def folder(root: Path, name: str = "2026-01-02-test-smollm2", yours: bool = Fals
     made = root / (YOURS if yours else PUBLISHED) / name
     made.mkdir(parents=True)
     return made
+
+
+def copy_docs(root: Path, *left_out: str) -> None:
+    """The guide's pages and data, without published runs, the case studies that need theirs, and what else is named."""
+    named = shutil.ignore_patterns("generated", "runs", *left_out)
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        of_studies = Path(folder).name == "case-studies"
+        studies = {name for name in names if of_studies and Path(folder, name).is_dir()}
+        return {*named(folder, names), *studies}
+
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
 
 
 def rewrite(where: Path, run: r.Run, **changes: Any) -> r.Run:

@@ -29,9 +29,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repo")
     for name in ("examples", "constraints.txt"):
         (root / name).symlink_to(ROOT / name)
-    shutil.copytree(
-        ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("runs", "generated", "*.ipynb", "*-only.md")
-    )
+    cases.copy_docs(root, "*.ipynb", "*-only.md")
     shutil.copytree(ROOT / notebooks.EXECUTED, root / notebooks.EXECUTED, dirs_exist_ok=True)
     (root / walkthroughs.PROSE).mkdir(exist_ok=True)
     factory.make_run(cases.folder(root), rounds=2)

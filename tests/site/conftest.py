@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from qdocs.publish.names import GENERATED
 from qdocs.publish.site import publish
 from tests import factory
 from tests.publish import cases
@@ -52,13 +51,12 @@ class Site:
 
 
 def copy_of_the_repository(root: Path) -> None:
-    """Everything that pages may take in, without generated files and published runs."""
+    """Everything that pages may take in, without generated files, published runs and case studies."""
     for entry in ROOT.iterdir():
         if entry.name not in LEFT_OUT and not entry.name.startswith(".venv"):
             (root / entry.name).symlink_to(entry)
     shutil.copy(ROOT / "README.md", root / "README.md")
-    left_out = shutil.ignore_patterns(GENERATED.name, "runs")
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=left_out)
+    cases.copy_docs(root)
 
 
 def build(root: Path) -> subprocess.CompletedProcess[str]:
