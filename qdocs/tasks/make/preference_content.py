@@ -1,4 +1,6 @@
-"""Which pairs differ in what an answer says: (level, message, chosen, rejected), by theme."""
+"""Which pairs differ in what an answer says?
+
+Each is (level, message, chosen, rejected), by theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which pairs differ in how an answer is put: (level, message, chosen, rejected), by theme."""
+"""Which pairs differ in how an answer is put?
+
+Each is (level, message, chosen, rejected), by theme."""
 
 from __future__ import annotations
 

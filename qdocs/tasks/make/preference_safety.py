@@ -1,5 +1,6 @@
-"""Which pairs differ in what an answer may lead to: (level, message, chosen, rejected), by theme.
+"""Which pairs differ in what an answer may lead to?
 
+Each is (level, message, chosen, rejected), by theme.
 What harms is asked for in mild form only, and a rejected answer says that it complies without saying how.
 """
 
