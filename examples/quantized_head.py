@@ -29,8 +29,12 @@ def quantize_all(model, config):
     if not any(name.endswith("lm_head") for name, module in model.named_modules() if is_linear(module, name)):
         raise NotImplementedError("this model has no output head called lm_head; take the scheme without -head")
     quantize_(model, config, filter_fn=is_linear)
-    # Or the next call that ties weights would put the embedding's bf16 weight back.
-    model.config.tie_word_embeddings = False
+    if type(model.get_output_embeddings().weight) is torch.nn.Parameter:
+        # Skipped, since no group divides its width: a tied head stays the embedding under another name.
+        model.tie_weights()
+    else:
+        # Or the next call that ties weights would put the embedding's bf16 weight back.
+        model.config.tie_word_embeddings = False
     return model
 
 

@@ -37,6 +37,11 @@ def lessons(root: Path) -> list[Path]:
     return sorted((root / LESSONS).glob("*.py"))
 
 
+def every(root: Path) -> list[Path]:
+    """All of them."""
+    return [*examples(root), *lessons(root)]
+
+
 def of(example: Path) -> NotebookNode:
     """The notebook of an example, not executed.
 

@@ -145,6 +145,31 @@ FIDELITY = FidelityWorkload(window_tokens=256, windows_per_corpus=32)
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
+_GPU = Suite(
+    name="gpu",
+    about="a data-center GPU in both regimes, one user and many; what is measured depends on the model",
+    models=("shape:llama-3.1-8b", "shape:qwen3-0.6b", "smollm2-135m", "shape:qwen3-4b", "minilm-l6"),
+    schemes=GPU_SCHEMES,
+    modes=("compiled", "eager"),
+    generating=Generating(
+        headline=(_on_gpu(1, 128), _on_gpu(1, 16)),
+        memory=(GPU_MEMORY,),
+        latency=(
+            *(_on_gpu(batch, 128, GPU_FEW) for batch in (64, 16, 128)),
+            # Prefill is not compiled.
+            *(_on_gpu(batch, 2048, GPU_FEW, "eager", new=8) for batch in (1, 8)),
+            _on_gpu(1, 128, mode="eager"),
+        ),
+    ),
+    embedding=Embedding(
+        encoding=tuple(EncodingWorkload(batch=b, tokens=128) for b in (1, 256)),
+        memory=(ENCODING_MEMORY,),
+        evaluation=Evaluation(),
+    ),
+    rounds=1,
+    time_limit_s=3600,
+)
+
 SUITES = {
     "quick": Suite(
         name="quick",
@@ -201,29 +226,24 @@ SUITES = {
         rounds=1,
         time_limit_s=3600,
     ),
-    "gpu": Suite(
-        name="gpu",
-        about="a data-center GPU in both regimes, one user and many; what is measured depends on the model",
-        models=("shape:llama-3.1-8b", "shape:qwen3-0.6b", "smollm2-135m", "shape:qwen3-4b", "minilm-l6"),
-        schemes=GPU_SCHEMES,
-        modes=("compiled", "eager"),
-        generating=Generating(
-            headline=(_on_gpu(1, 128), _on_gpu(1, 16)),
-            memory=(GPU_MEMORY,),
-            latency=(
-                *(_on_gpu(batch, 128, GPU_FEW) for batch in (64, 16, 128)),
-                # Prefill is not compiled.
-                *(_on_gpu(batch, 2048, GPU_FEW, "eager", new=8) for batch in (1, 8)),
-                _on_gpu(1, 128, mode="eager"),
+    "gpu": replace(
+        _GPU,
+        by_model={
+            "shape:qwen3-0.6b": replace(
+                _GPU,
+                schemes=GPU_FEW,
+                generating=Generating(headline=(_on_gpu(1, 128), _on_gpu(64, 128)), memory=(GPU_MEMORY,)),
             ),
-        ),
-        embedding=Embedding(
-            encoding=tuple(EncodingWorkload(batch=b, tokens=128) for b in (1, 256)),
-            memory=(ENCODING_MEMORY,),
-            evaluation=Evaluation(),
-        ),
-        rounds=1,
-        time_limit_s=3600,
+            "shape:qwen3-4b": replace(_GPU, generating=replace(_GPU.generating, latency=())),
+            # Real weights: how close they stay when packed for CUDA, and what padding does to a narrow model.
+            "smollm2-135m": replace(
+                _GPU,
+                schemes=(*ALL_SCHEMES, *(name for name in GPU_SCHEMES if name.endswith("-head"))),
+                modes=("eager",),
+                generating=Generating(memory=(GENERATION_MEMORY,), fidelity=FIDELITY, tasks=dict.fromkeys(KINDS)),
+            ),
+            "minilm-l6": replace(_GPU, schemes=("bf16", "int8wo", "int4wo-g64", "int4wo-g128")),
+        },
     ),
     "lessons": Suite(
         name="lessons",
@@ -256,28 +276,6 @@ SUITES = {
         time_limit_s=3600,
     ),
 }
-
-
-GPU = SUITES["gpu"]
-SUITES["gpu"] = replace(
-    GPU,
-    by_model={
-        "shape:qwen3-0.6b": replace(
-            GPU,
-            schemes=GPU_FEW,
-            generating=Generating(headline=(_on_gpu(1, 128), _on_gpu(64, 128)), memory=(GPU_MEMORY,)),
-        ),
-        "shape:qwen3-4b": replace(GPU, generating=replace(GPU.generating, latency=())),
-        # Real weights: how close they stay when packed for CUDA, and what padding does to a narrow model.
-        "smollm2-135m": replace(
-            GPU,
-            schemes=(*ALL_SCHEMES, *(name for name in GPU_SCHEMES if name.endswith("-head"))),
-            modes=("eager",),
-            generating=Generating(memory=(GENERATION_MEMORY,), fidelity=FIDELITY, tasks=dict.fromkeys(KINDS)),
-        ),
-        "minilm-l6": replace(GPU, schemes=("bf16", "int8wo", "int4wo-g64", "int4wo-g128")),
-    },
-)
 
 
 def find_suite(name: str) -> Suite:

@@ -51,7 +51,7 @@ def join(bundle: Path, file: dict[str, Any], target: Path) -> None:
 def main() -> None:
     """Check all parts, join them, and say what to do next."""
     parser = argparse.ArgumentParser(description="Unpack a bundle of qdocs.")
-    parser.add_argument("target", type=Path, help="a folder for wheels, models and code")
+    parser.add_argument("target", help="a folder for wheels, models and code")
     target = Path(parser.parse_args().target).resolve()
     bundle = Path(__file__).resolve().parent
     manifest = json.loads((bundle / MANIFEST).read_text(encoding="utf-8"))

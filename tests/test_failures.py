@@ -48,7 +48,7 @@ def request(tmp_path: Path, tiny: Path, **changes: object) -> Request:
     suite = dataclasses.replace(
         SUITES["quick"],
         generating=Generating(
-            memory=MemoryWorkload(batch=1, context_tokens=32),
+            memory=(MemoryWorkload(batch=1, context_tokens=32),),
             fidelity=FidelityWorkload(window_tokens=32, windows_per_corpus=2),
         ),
         time_limit_s=15,

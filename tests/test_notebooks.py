@@ -23,7 +23,7 @@ from tests.hub_server import hub
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = notebooks.examples(ROOT)
-EVERY = [*EXAMPLES, *notebooks.lessons(ROOT)]
+EVERY = notebooks.every(ROOT)
 NAMES = [example.stem for example in EXAMPLES]
 AGAIN = "give `make walkthroughs` and commit what it changed"
 

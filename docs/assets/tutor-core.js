@@ -19,9 +19,9 @@ const TERMS = "terms/";
 const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
 // How much each thing weighs that speaks for a section: see `features`. Fitted by logistic regression on four fifths of the
 // questions of `make tutor-eval`.
-export const RANK = { score: 1.8, whole: 6.2, heading: 2.5, place: 1.3, pairs: 0.1, exact: 0.8, term: -0.8, meant: 2.5, here: 0.4 };
+const RANK = { score: 1.8, whole: 6.2, heading: 2.5, place: 1.3, pairs: 0.1, exact: 0.8, term: -0.8, meant: 2.5, here: 0.4 };
 // What speaks for giving an answer at all, of the best section; `unknown` is the share of what is asked that the guide never uses.
-export const GIVE = { bias: -4.3, whole: 5.2, place: 2.3, pairs: 1.1, heading: 3.5, exact: 0.8, unknown: -0.9 };
+const GIVE = { bias: -4.3, whole: 5.2, place: 2.3, pairs: 1.1, heading: 3.5, exact: 0.8, unknown: -0.9 };
 const MOST_ASKED = 400; // characters that are looked at
 const MOST_SENTENCES = 3;
 const MOST_SECTIONS = 25; // that are looked at closely
@@ -87,7 +87,7 @@ export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
   search.addAll(sections);
   const many = new Map();
   for (const { held } of sections) for (const term of held) many.set(term, (many.get(term) ?? 0) + 1);
-  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, every: new Set(many.keys()), alike, stem, stems };
+  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem };
 }
 
 // ---- one question
@@ -130,7 +130,7 @@ function asked(guide, question) {
   return made;
 }
 
-// The share of what is asked that a set of stems holds.
+// The share of what is asked that stems hold, as a set, a map or anything else that says whether it has one.
 function share(terms, held) {
   let [all, found] = [0, 0];
   for (const { known, weight } of terms.values()) {
@@ -141,7 +141,7 @@ function share(terms, held) {
 }
 
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
-export function features(guide, question, here = "") {
+function features(guide, question, here = "") {
   const terms = asked(guide, question);
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
   const found = terms.size
@@ -154,29 +154,27 @@ export function features(guide, question, here = "") {
     : [];
   const define = DEFINES.test(question);
   const known = [...terms.values()].map((term) => term.known);
-  const unknown = 1 - share(terms, guide.every);
+  const unknown = 1 - share(terms, guide.many);
   const neighbours = known.slice(1).map((next, at) => [known[at], next]).filter(([a, b]) => a.length && b.length);
   const holds = (stems, names) => names.some((name) => stems.has(name));
   const ranked = found.slice(0, MOST_SECTIONS).map(({ id, score }) => {
     const section = guide.byId.get(id);
-    const heading = share(terms, section.heading);
     const sentences = section.said.map(({ text, at, stems }) => {
       // What the heading says already, a sentence below it need not say again.
-      const place = share(terms, new Set([...stems, ...section.heading]));
+      const place = share(terms, { has: (name) => stems.has(name) || section.heading.has(name) });
       const lead = (at === 0 ? FIRST : 0) - (text.endsWith(":") ? COLON : 0);
       const said = share(terms, stems);
       return { text, at, said, place, worth: said + place + lead };
     });
-    const best = sentences.reduce((a, b) => (b.worth > a.worth ? b : a), { said: 0, place: 0, worth: -1 });
+    const best = sentences.reduce((a, b) => (b.worth > a.worth ? b : a), { place: 0, worth: -1 });
     const together = neighbours.filter(([a, b]) => section.said.some(({ stems }) => holds(stems, a) && holds(stems, b)));
     const isTerm = id.startsWith(`${TERMS}#`);
     const exact = section.named.size ? [...section.named].filter((name) => asking.has(name)).length / section.named.size : 0;
     const numbers = {
       score: score / found[0].score,
       whole: share(terms, section.held),
-      heading,
+      heading: share(terms, section.heading),
       place: best.place,
-      said: best.said,
       pairs: neighbours.length ? together.length / neighbours.length : 0,
       exact,
       term: Number(isTerm),
@@ -188,15 +186,15 @@ export function features(guide, question, here = "") {
   return { terms, unknown, ranked };
 }
 
-const weigh = (weights, numbers) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (numbers[name] ?? 0), 0);
+const weigh = (weights, numbers) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * numbers[name], 0);
 
-export function ask(guide, question, here = "", { rank = RANK, give = GIVE } = {}) {
+export function ask(guide, question, here = "") {
   const { terms, unknown, ranked } = features(guide, question, here);
   if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
-  const ordered = ranked.map((one) => ({ ...one, rank: weigh(rank, one.numbers) })).sort((a, b) => b.rank - a.rank);
+  const ordered = ranked.map((one) => ({ ...one, rank: weigh(RANK, one.numbers) })).sort((a, b) => b.rank - a.rank);
   const nearest = ordered.slice(0, 3).map(({ section: { id, title, page } }) => ({ id, title, page }));
   const [top] = ordered;
-  if (!top?.sentences.length || weigh(give, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
+  if (!top?.sentences.length || weigh(GIVE, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
   const [first, ...others] = [...top.sentences].sort((a, b) => b.worth - a.worth);
   const given = others.filter((other) => other.said >= 0.6 * first.said && other.worth > 0.85 * first.worth).slice(0, MOST_SENTENCES - 1);
   const { id, title, page } = top.section;

@@ -74,7 +74,7 @@ def main() -> int:
     silence_known_warnings()
     console = Console(stderr=True)
     here, shared = Path.cwd(), origin()
-    for example in [*notebooks.examples(here), *notebooks.lessons(here)]:
+    for example in notebooks.every(here):
         with console.status(f"{example.name}: running"):
             try:
                 made = execute(example)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from qdocs.publish import safe
 from qdocs.publish.forest import LETTER, column_width
-from qdocs.publish.look import Palette, Width, layout, legend_above, note
+from qdocs.publish.look import Palette, Width, layout, legend_above, note, patterned
 
 # Heights in px.
 ROW, HEAD, GAP, BOTTOM = 22, 26, 12, 52
@@ -63,7 +63,6 @@ def draw(
         width: Wide or narrow; a narrow page has room for the first column only.
     """
     rows, titles = _places(groups)
-    # A narrow page has room for the first column only.
     heads = heads if width == "wide" else heads[:1]
     columns = [column_width([head, *(bar.shown[index] for bar, _ in rows)]) for index, head in enumerate(heads)]
     left = min(round(LETTER * max(len(bar.name) for bar, _ in rows)) + 14, 170 if width == "wide" else 132)
@@ -75,19 +74,7 @@ def draw(
             x=[bar.parts[index] for bar, _ in rows],
             y=[y for _, y in rows],
             width=ROW * 0.7,
-            marker={
-                "color": part.color,
-                "line": {"color": palette.page, "width": 1},
-                "pattern": {
-                    "shape": part.pattern,
-                    "fillmode": "overlay",
-                    "bgcolor": part.color,
-                    "fgcolor": palette.page,
-                    "fgopacity": 0.9,
-                    "size": 6,
-                    "solidity": 0.25,
-                },
-            },
+            marker=patterned(part.color, part.pattern, palette),
             customdata=[bar.hover[index] for bar, _ in rows],
             hovertemplate="%{customdata}<extra></extra>",
             showlegend=len(parts) > 1,

@@ -32,7 +32,7 @@ def beside_torchao(found: FoundRun) -> pd.DataFrame:
     rows: list[Row] = []
     for row in records(frames.latency(found)):
         for theirs in reported:
-            asked = (theirs.model, theirs.scheme, "cuda", "compiled", 1)
+            asked = (figures.DECODED, theirs.scheme, "cuda", "compiled", 1)
             if asked == (row["model"], row["scheme"], row["backend"], row["mode"], row["batch"]):
                 rows.append(
                     {
@@ -51,11 +51,6 @@ def beside_torchao(found: FoundRun) -> pd.DataFrame:
 def of(spec: AnySpec) -> bool:
     """Whether a cell is of a model and backend that the table has."""
     return spec.backend == "cuda" and spec.model == figures.DECODED
-
-
-def drawable(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows."""
-    return rows
 
 
 def height(rows: pd.DataFrame, width: Width) -> int:

@@ -16,11 +16,6 @@ from qdocs.record import BASELINE, NOISE_FLOOR
 AT_CHANCE = "Baseline at chance: judged by margin alone"
 
 
-def drawable_accuracy(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows of `frames_answers.accuracy`: a kind without a comparison is named, and says why."""
-    return rows
-
-
 def drawable_margin(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `frames_answers.accuracy` that have a margin."""
     return rows[rows["margin_mean_nats"].notna()]
@@ -57,9 +52,7 @@ def draw_margin(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure
         palette: The colours.
         width: Wide or narrow.
     """
-    unit = drawable_margin(rows)["margin_unit"].iloc[0]
-    axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
-    return forest.draw(_margin_groups(rows), axis, (f"{unit}<br>(95% interval)",), palette, width)
+    return _draw_margins(_margin_groups(rows), rows, (), palette, width)
 
 
 def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
@@ -77,10 +70,16 @@ def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Fi
         )
         for group in _margin_groups(rows)
     ]
-    unit = rows["margin_unit"].iloc[0]
-    heads = (f"{unit}<br>(95% interval)", "to<br>rejected", "to<br>chosen")
+    return _draw_margins(groups, rows, ("to<br>rejected", "to<br>chosen"), palette, width)
+
+
+def _draw_margins(
+    groups: list[Group], rows: pd.DataFrame, beside: tuple[str, ...], palette: Palette, width: Width
+) -> go.Figure:
+    """Draw groups of margins, with the heads of what stands beside each change."""
+    unit = drawable_margin(rows)["margin_unit"].iloc[0]
     axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
-    return forest.draw(groups, axis, heads, palette, width)
+    return forest.draw(groups, axis, (f"{unit}<br>(95% interval)", *beside), palette, width)
 
 
 def _kinds(rows: pd.DataFrame) -> list[tuple[Row, list[Row]]]:

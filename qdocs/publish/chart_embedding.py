@@ -14,11 +14,6 @@ from qdocs.record import BASELINE, NOISE_FLOOR
 from qdocs.verdict import Direction
 
 
-def drawable(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows of `frames_answers.embedding`."""
-    return rows
-
-
 def height(rows: pd.DataFrame, width: Width) -> int:
     """Height in px, by the number of schemes."""
     return forest.height(_groups(rows), width)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from qdocs.publish import safe, words
 from qdocs.publish.frames import ROLES, records
-from qdocs.publish.look import ROLE_PATTERN, ROLE_WORDS, Palette, Width, layout, note
+from qdocs.publish.look import ROLE_PATTERN, ROLE_WORDS, Palette, Width, layout, note, patterned
 
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,19 +51,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             orientation="h",
             y=names,
             x=[v / 1e6 for v in values],
-            marker={
-                "color": palette.roles[role],
-                "line": {"color": palette.page, "width": 1},
-                "pattern": {
-                    "shape": ROLE_PATTERN[role],
-                    "fillmode": "overlay",
-                    "bgcolor": palette.roles[role],
-                    "fgcolor": palette.page,
-                    "fgopacity": 0.9,
-                    "size": 6,
-                    "solidity": 0.25,
-                },
-            },
+            marker=patterned(palette.roles[role], ROLE_PATTERN[role], palette),
             customdata=[
                 f"<b>{name}</b><br>{label}: {words.megabytes(v)}" for name, v in zip(names, values, strict=True)
             ],

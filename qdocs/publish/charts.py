@@ -42,8 +42,8 @@ from qdocs.record import AnySpec
 class Chart:
     """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them.
 
-    `kind` is of the cells that it is made from, all or those that `of` takes; `needs` says what beside them must be
-    there to draw it.
+    `kind` is of the cells that it is made from, all or those that `of` takes. All rows are drawn, or those that
+    `drawable` keeps; `needs` says what beside them must be there to draw it.
     """
 
     id: str
@@ -51,11 +51,11 @@ class Chart:
     kind: str
     frame: Callable[[FoundRun], pd.DataFrame]
     together: list[str]
-    drawable: Callable[[pd.DataFrame], pd.DataFrame]
     height: Callable[[pd.DataFrame, Width], int]
     draw: Callable[[pd.DataFrame, Palette, Width], go.Figure]
     say: Callable[[pd.DataFrame, FoundRun], str]
     table: Callable[[pd.DataFrame], str]
+    drawable: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
     needs: str = ""
     of: Callable[[AnySpec], bool] = lambda spec: True
 
@@ -112,7 +112,6 @@ CHARTS = {
             kind="latency",
             frame=beside_torchao.beside_torchao,
             together=["model"],
-            drawable=beside_torchao.drawable,
             height=beside_torchao.height,
             draw=beside_torchao.draw,
             say=beside_torchao.say,
@@ -126,7 +125,6 @@ CHARTS = {
             kind="latency",
             frame=compiling.compiling,
             together=["model", "backend"],
-            drawable=compiling.drawable,
             height=compiling.height,
             draw=compiling.draw,
             say=compiling.say,
@@ -201,7 +199,6 @@ CHARTS = {
             kind="tokenization",
             frame=tokens.tokens,
             together=["model", "texts_sha256"],
-            drawable=tokens.drawable,
             height=tokens.height,
             draw=tokens.draw,
             say=tokens.say,
@@ -213,7 +210,6 @@ CHARTS = {
             kind="accuracy",
             frame=frames_answers.accuracy,
             together=["model", "backend"],
-            drawable=chart_answers.drawable_accuracy,
             height=chart_answers.height_accuracy,
             draw=chart_answers.draw_accuracy,
             say=sentences_answers.accuracy,
@@ -252,7 +248,6 @@ CHARTS = {
             kind="embedding",
             frame=frames_answers.embedding,
             together=["model", "backend", "data_sha256"],
-            drawable=chart_embedding.drawable,
             height=chart_embedding.height,
             draw=chart_embedding.draw,
             say=sentences_answers.embedding,

@@ -44,11 +44,6 @@ def compiling(found: FoundRun) -> pd.DataFrame:
     return frames.arranged(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])
 
 
-def drawable(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows of `compiling`: one that never pays is named, too."""
-    return rows
-
-
 def height(rows: pd.DataFrame, width: Width) -> int:
     """Height in px, by the number of schemes and settings."""
     return bars.height(_groups(rows), width)

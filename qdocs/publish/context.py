@@ -12,6 +12,7 @@ from qdocs.publish.look import Palette, Width
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.sentences import code, scope
 from qdocs.publish.tables import Column, form, html
+from qdocs.publish.tables import code as named
 from qdocs.record import NOISE_FLOOR
 
 
@@ -80,7 +81,7 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
 def table(rows: pd.DataFrame) -> str:
     """Weights and cache by context and scheme."""
     columns = [
-        Column("scheme", code_of, numeric=False),
+        Column("scheme", named("scheme"), numeric=False),
         Column("context, tokens", lambda r: f"{r['context_tokens']:,}"),
         Column("batch", lambda r: f"{r['batch']:,}"),
         Column("weights", form("stored_bytes", words.megabytes)),
@@ -89,11 +90,6 @@ def table(rows: pd.DataFrame) -> str:
         Column("peak RSS increase", form("peak_rss_increase_bytes", words.megabytes, "peak_rss_increase_bytes_note")),
     ]
     return html(records(rows), columns, "Cache beside weights")
-
-
-def code_of(row: Row) -> str:
-    """The scheme of a row."""
-    return code(row["scheme"])
 
 
 def _groups(rows: pd.DataFrame) -> list[Group]:

@@ -149,6 +149,23 @@ def template(palette: Palette) -> go.layout.Template:
     )
 
 
+def patterned(color: str, shape: str, palette: Palette) -> dict[str, Any]:
+    """The marker of a bar: its colour, and a pattern over it that a reader who sees no colours tells it by."""
+    return {
+        "color": color,
+        "line": {"color": palette.page, "width": 1},
+        "pattern": {
+            "shape": shape,
+            "fillmode": "overlay",
+            "bgcolor": color,
+            "fgcolor": palette.page,
+            "fgopacity": 0.9,
+            "size": 6,
+            "solidity": 0.25,
+        },
+    }
+
+
 def legend_above(**changes: Any) -> dict[str, Any]:
     """A legend in a row over the plot, aligned with its left edge."""
     return {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", **changes}

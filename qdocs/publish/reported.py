@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter
 
@@ -17,11 +17,10 @@ DECODED = "shape:llama-3.1-8b"
 
 
 class Decode(BaseModel):
-    """A decode speed at batch 1, compiled, as a number: of which of our models and schemes, on which device."""
+    """A decode speed of `DECODED` at batch 1, compiled, as a number: with which of our schemes, on which device."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    model: Literal["shape:llama-3.1-8b"]
     scheme: Annotated[str, Field(min_length=1)]
     device: Annotated[str, Field(min_length=1)]
     tokens_per_s: Annotated[float, Field(gt=0)]

@@ -29,7 +29,7 @@ def executed(root: Path, example: str) -> dict[str, Any]:
 def downloads(root: Path) -> dict[str, str]:
     """Every example's script and notebook, by file name."""
     made: dict[str, str] = {}
-    for example in [*notebooks.examples(root), *notebooks.lessons(root)]:
+    for example in notebooks.every(root):
         made[example.name] = example.read_text(encoding="utf-8")
         made[f"{example.stem}.ipynb"] = notebooks.to_download(example)
     return made
@@ -42,7 +42,7 @@ def fragments(root: Path) -> dict[str, str]:
     """
     made: dict[str, str] = {}
     lessons = notebooks.lessons(root)
-    for example in [*notebooks.examples(root), *lessons]:
+    for example in notebooks.every(root):
         name = example.stem
         notebook = executed(root, name)
         line = f'<p class="q-tools">{_links(name)}<span>{_ran(notebook["metadata"]["qdocs"])}</span></p>'

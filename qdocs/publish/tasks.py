@@ -34,10 +34,18 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
         encoder: The run whose sentence vectors are quoted.
     """
     items = {task.name: task.items() for task in asked(dict.fromkeys(BUNDLED))}
-    rows = [_row(kind, items[kind], answered.get(kind)) for kind in BUNDLED]
-    if not answered:
-        rows = [{**row, "baseline": NONE_YET} for row in rows]
     quoted = {found.name: found for kind, found in answered.items() if kind in BUNDLED}
+    scored = {
+        row["task"]: row
+        for found in quoted.values()
+        for row in records(answered_rows(found))
+        if (row["scheme"], row["source"]) == (BASELINE, "bundled") and answered[row["task"]] is found
+    }
+    without = words.NOT_MEASURED if answered else NONE_YET
+    rows = [
+        _row(kind, items[kind], _score(scored[kind], items[kind], answered[kind]) if kind in scored else without)
+        for kind in BUNDLED
+    ]
     origin = "".join(map(provenance, quoted.values()))
     made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
     made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in BUNDLED}
@@ -45,7 +53,7 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
     return made
 
 
-def _row(kind: str, items: Items, found: FoundRun | None) -> Row:
+def _row(kind: str, items: Items, baseline: str) -> Row:
     return {
         "title": describe_bundled(kind)["title"],
         "items": len(items.items),
@@ -54,20 +62,20 @@ def _row(kind: str, items: Items, found: FoundRun | None) -> Row:
         "scoring": SCORING[describe_bundled(kind)["scoring"]]
         if items.chance is not None
         else "right or wrong as generated",
-        "baseline": _score(kind, items, found),
+        "baseline": baseline,
     }
 
 
-def _score(kind: str, items: Items, found: FoundRun | None) -> str:
-    every = records(answered_rows(found)) if found else []
-    scored = next((r for r in every if (r["task"], r["scheme"], r["source"]) == (kind, BASELINE, "bundled")), None)
-    if found is None or scored is None:
-        return words.NOT_MEASURED
+def _score(scored: Row, items: Items, found: FoundRun) -> str:
     told = words.percent(scored["accuracy"]) + (", at chance" if scored["at_chance"] else "")
     if scored["items"] < len(items.items):
         told += f", the first {scored['items']:,} items"
     first = Items(items.file, items.format, items.items[: scored["items"]])
-    return told if first.sha256 == found.run.tasks[kind].items_sha256 else f"{told}, of another version of the items"
+    return (
+        told
+        if first.sha256 == found.run.tasks[scored["task"]].items_sha256
+        else f"{told}, of another version of the items"
+    )
 
 
 COLUMNS = [

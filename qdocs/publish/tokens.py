@@ -50,11 +50,6 @@ def tokens(found: FoundRun) -> pd.DataFrame:
     return tidy(rows)
 
 
-def drawable(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows of `tokens`."""
-    return rows
-
-
 def height(rows: pd.DataFrame, width: Width) -> int:
     """Height in px, by the number of kinds."""
     return bars.height(_groups(rows), width)

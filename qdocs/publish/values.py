@@ -48,7 +48,8 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
     if encoder:
         named |= {f"embedding.{name}": value for name, value in _of_run(encoder).items()}
     for task, found in newest_answers(runs).items():
-        named |= _of_tasks(found, task)
+        own = f"{found.name}:"
+        named |= {name.removeprefix(own): value for name, value in named.items() if name.startswith(f"{own}{task}.")}
     named |= _of_tasks(first) if first else {}
     return named | (_of_run(first) if first else {})
 
@@ -151,11 +152,9 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
     return named
 
 
-def _of_tasks(found: FoundRun, only: str = "") -> dict[str, Value]:
+def _of_tasks(found: FoundRun) -> dict[str, Value]:
     named: dict[str, Value] = {}
     for row in frames.records(frames_answers.answered(found)):
-        if only and row["task"] != only:
-            continue
         asked = words.asked(row["items"], row["templates"])
         scope = f"{row['title']}, {asked}: {row['model']} on {words.device(found)}, eager"
         for fact, (text, number) in _answered(row).items():

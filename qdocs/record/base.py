@@ -41,6 +41,18 @@ class Explained(Part):
         return self
 
 
+def check_columns(ids: list[str], *columns: list[Any]) -> None:
+    """See that columns of samples have an entry for each id, and that no id is there twice.
+
+    Raises:
+        ValueError: If not.
+    """
+    if {len(column) for column in columns} != {len(ids)}:
+        raise ValueError(f"columns differ in length: {[len(ids), *map(len, columns)]}")
+    if len(set(ids)) != len(ids):
+        raise ValueError("an id is there twice")
+
+
 class Sidecar(Part):
     """A compressed file of bulk samples beside `run.json`."""
 

@@ -23,6 +23,7 @@ from qdocs.record.base import (
     Text,
     Timed,
     Unsupported,
+    check_columns,
 )
 
 TOP = 10
@@ -65,7 +66,7 @@ class QueryOutcomes(Part):
 
     @model_validator(mode="after")
     def _shapes_agree(self) -> QueryOutcomes:
-        _check_columns(self.ids, self.groups, self.rank, self.margin, self.overlap_at_10, self.top1_agrees)
+        check_columns(self.ids, self.groups, self.rank, self.margin, self.overlap_at_10, self.top1_agrees)
         for name, rank, margin in zip(self.ids, self.rank, self.margin, strict=True):
             if (rank == 1 and margin < 0) or (rank > 1 and margin > 0):
                 raise ValueError(f"{name}: rank {rank} does not go with margin {margin}")
@@ -96,7 +97,7 @@ class PairOutcomes(Part):
 
     @model_validator(mode="after")
     def _shapes_agree(self) -> PairOutcomes:
-        _check_columns(self.ids, self.groups, self.grade, self.cosine)
+        check_columns(self.ids, self.groups, self.grade, self.cosine)
         if len(set(self.grade)) < 2:
             raise ValueError("all pairs have one grade; there is nothing to rank")
         return self
@@ -211,10 +212,3 @@ class EmbeddingCell(EmbeddingSpec, Timed):
     """An embedding cell in its state."""
 
     outcome: Annotated[Measured[EmbeddingResult] | Unsupported | Failed, Field(discriminator="state")]
-
-
-def _check_columns(ids: list[str], *columns: list[Any]) -> None:
-    if {len(column) for column in columns} != {len(ids)}:
-        raise ValueError(f"columns differ in length: {[len(ids), *map(len, columns)]}")
-    if len(set(ids)) != len(ids):
-        raise ValueError("an id is there twice")

@@ -19,6 +19,7 @@ from qdocs.record.base import (
     Text,
     Timed,
     Unsupported,
+    check_columns,
 )
 
 
@@ -47,12 +48,7 @@ class TokenizationSamples(Part):
 
     @model_validator(mode="after")
     def _columns_agree(self) -> TokenizationSamples:
-        columns: list[list[Any]] = [self.ids, self.kinds, self.messages, self.characters, self.utf8_bytes]
-        lengths = [len(column) for column in (*columns, self.tokens, self.unknown)]
-        if len(set(lengths)) > 1:
-            raise ValueError(f"columns differ in length: {lengths}")
-        if len(set(self.ids)) != len(self.ids):
-            raise ValueError("an id is there twice")
+        check_columns(self.ids, self.kinds, self.messages, self.characters, self.utf8_bytes, self.tokens, self.unknown)
         for name, characters, size, tokens, unknown in zip(
             self.ids, self.characters, self.utf8_bytes, self.tokens, self.unknown, strict=True
         ):

@@ -140,7 +140,7 @@ def test_what_stands_below_code_is_escaped_and_names_both_downloads(root: Path) 
 
 
 def test_downloads_are_the_script_and_its_notebook(root: Path) -> None:
-    for example in [*notebooks.examples(ROOT), *notebooks.lessons(ROOT)]:
+    for example in notebooks.every(ROOT):
         there = root / "docs/generated/downloads" / example.name
         assert there.read_text(encoding="utf-8") == example.read_text(encoding="utf-8")
         assert there.with_suffix(".ipynb").read_text(encoding="utf-8") == notebooks.to_download(example)
