@@ -17,7 +17,7 @@ COMMANDS = [line for block in re.findall(r"```bash\n(.*?)```", README, re.S) for
 BY_CI = {"make guide", "make check", "make test"}
 # Built by `.ci/run` and by tests of the site; and what the suite is cut to here, since `make guide` runs it in full.
 BUILT = {"make site"}
-SHORTER = {".venv/bin/qdocs run --example": ["--budget", "1"]}
+SHORTER = {".venv/bin/qdocs run --example": ["--budget", "3"]}
 
 
 @pytest.fixture(scope="module")
