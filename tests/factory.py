@@ -53,10 +53,28 @@ def disturbance(**changes: Any) -> r.Disturbance:
         "probe_reference_gb_per_s": 20.2,
         "others_cpu_share": 0.01,
         "steal_share": 0.0,
+        "device_state": None,
         "attempts": 1,
         "disturbed": False,
     }
+    if (values | changes)["device_state"] is None:
+        values["reasons"] = {"device_state": "a processor has no sensors that NVML reads"}
     return r.Disturbance(**(values | changes))
+
+
+def device_state(**slowed_by: float) -> r.DeviceState:
+    def around(value: float) -> r.Quantiles:
+        return r.Quantiles(median=value, p10=value, p90=value)
+
+    return r.DeviceState(
+        readings=12,
+        sm_clock_mhz=around(1980.0),
+        memory_clock_mhz=around(2619.0),
+        temperature_c=around(41.0),
+        power_w=around(420.0),
+        power_limit_w=700.0,
+        slowed_by=slowed_by,  # type: ignore[arg-type]
+    )
 
 
 def spec(kind: str, scheme: str, mode: str = "eager", repeat: int = 1, model: str = "", **workload: Any) -> Any:
@@ -243,14 +261,14 @@ def token_counts(texts: int = 12, unknown: int = 0) -> r.TokenizationSamples:
     )
 
 
-def memory_result(scheme: str, tokens: int = 192) -> r.MemoryResult:
+def memory_result(scheme: str, tokens: int = 192, padding: int = 0) -> r.MemoryResult:
     bits = SCHEMES[scheme][3]
     width = 4 if scheme == "fp32" else 2
     quantized = int(LINEAR * (8 if bits and bits > 6 else 4) / 8) if bits else 0
     scales = int(LINEAR * bits / 8) - quantized if bits else 0
     roles = r.BytesByRole(
         embedding=EMBEDDING * width,
-        quantized_linear=quantized,
+        quantized_linear=quantized + padding,
         scales_and_zeros=scales,
         unquantized_linear=0 if bits else LINEAR * width,
         head=0,
@@ -264,11 +282,11 @@ def memory_result(scheme: str, tokens: int = 192) -> r.MemoryResult:
         roles_bytes=roles,
         stored_bytes=roles.total,
         kv_cache_bytes=tokens * 2 * 30 * 3 * 64 * width,
-        padding_bytes=0,
+        padding_bytes=padding,
         parameters=parameters,
         quantized_weights=LINEAR if bits else 0,
         head_tied=True,
-        bits_per_quantized_weight=r.bits_per_weight(quantized + scales, LINEAR) if bits else None,
+        bits_per_quantized_weight=r.bits_per_weight(quantized + padding + scales, LINEAR) if bits else None,
         bits_per_parameter=8 * roles.total / parameters,
         peak_rss_increase_bytes=30_000_000,
         peak_allocated_bytes=None,

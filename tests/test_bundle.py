@@ -44,7 +44,8 @@ def test_what_is_unpacked_is_what_was_fetched(made: Path, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     names = [file["to"] for file in manifest["files"]]
-    assert names[0].startswith("wheels/mdurl-0.1.2-")
+    assert names[0] == bundle.CODE
+    assert names[1].startswith("wheels/mdurl-0.1.2-")
     assert any(name.startswith("cache/wheels/networkx-") for name in names)
     assert max(len(file["parts"]) for file in manifest["files"]) > 1
     for file in manifest["files"]:
@@ -52,6 +53,15 @@ def test_what_is_unpacked_is_what_was_fetched(made: Path, tmp_path: Path) -> Non
     assert f"export QDOCS_CACHE={tmp_path}/cache" in done.stdout
     # A second time, nothing is left to do.
     assert unpack(made, tmp_path).returncode == 0
+
+
+def test_code_that_is_no_checkout_is_refused_before_anything_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(bundle, "_wheels", lambda *_: pytest.fail("it fetched"))
+    with pytest.raises(Stopped, match="is no git checkout to bundle: clone the repository"):
+        bundle.write(tmp_path / "made", [], bundle.Target(PLATFORM, HERE), PART, [], silent)
 
 
 def test_the_code_comes_along_with_its_commit(made: Path, tmp_path: Path) -> None:

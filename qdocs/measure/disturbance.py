@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import torch
 
 from qdocs.record import Disturbance
+
+if TYPE_CHECKING:
+    from qdocs.measure.sensors import Sensors
 
 PROBE_BYTES = 128 * 2**20
 PROBE_COPIES = 7
@@ -32,8 +35,16 @@ def bandwidth_gb_per_s(device: str) -> float:
     return round(2 * PROBE_BYTES / statistics.median(seconds) / 1e9, 3)
 
 
+def _sensors(device: str) -> Sensors | None:
+    if device != "cuda":
+        return None
+    from qdocs.measure.sensors import Sensors, first_device
+
+    return Sensors(first_device())
+
+
 class Watch:
-    """Watches others' use of the processor and the memory bandwidth from its creation to `finish`.
+    """Watches others' use of the processor, memory bandwidth and a CUDA device's sensors from its creation to `finish`.
 
     Args:
         device: Whose bandwidth to probe.
@@ -44,22 +55,28 @@ class Watch:
         self._device = device
         self._probes = probes
         self._before = bandwidth_gb_per_s(device)
+        self._sensors = _sensors(device)
         self._start = self._cpu()
 
     def finish(self, attempts: int) -> Disturbance:
         """Stop watching and judge."""
         seconds, own, busy, steal = (b - a for a, b in zip(self._start, self._cpu(), strict=True))
+        state = self._sensors.finish() if self._sensors else None
         after = bandwidth_gb_per_s(self._device)
         self._probes += [self._before, after]
         capacity = max(seconds, 1e-9) * (psutil.cpu_count() or 1)
+        reasons = {} if self._sensors else {"device_state": "a processor has no sensors that NVML reads"}
+        if not self._has_steal():
+            reasons["steal_share"] = "this system does not count stolen time"
         values: dict[str, Any] = {
             "probe_before_gb_per_s": self._before,
             "probe_after_gb_per_s": after,
             "probe_reference_gb_per_s": round(statistics.median(self._probes), 3),
             "others_cpu_share": round(min(1.0, max(0.0, (busy - own) / capacity)), 4),
             "steal_share": round(min(1.0, max(0.0, steal / capacity)), 4) if self._has_steal() else None,
+            "device_state": state,
             "attempts": attempts,
-            "reasons": {} if self._has_steal() else {"steal_share": "this system does not count stolen time"},
+            "reasons": reasons,
         }
         quiet = Disturbance.model_construct(disturbed=False, **values)
         return Disturbance(disturbed=bool(quiet.signs()), **values)

@@ -97,6 +97,9 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             facts["size"] = (words.ratio(row["size_ratio"]), row["size_ratio"])
         if not words.missing(row["bits_per_quantized_weight"]):
             facts["bits"] = (f"{row['bits_per_quantized_weight']:.2f}", row["bits_per_quantized_weight"])
+        if row["padding_bytes"]:
+            bits = 8 * row["padding_bytes"] / row["quantized_weights"]
+            facts["padding-bits"] = (f"{bits:.2f}", bits)
         _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
     for row in frames.records(context.context(found)):
         scope = f"{row['model']} on {device}, batch {row['batch']}, a context of {row['context_tokens']:,} tokens"

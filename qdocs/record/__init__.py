@@ -11,6 +11,7 @@ from qdocs.record.accuracy import (
     TaskWorkload,
 )
 from qdocs.record.base import Failed, Measured, Part, Quantiles, Sidecar, Spec, Unsupported
+from qdocs.record.disturbance import DeviceState, Disturbance
 from qdocs.record.embedding import (
     EmbeddingCell,
     EmbeddingResult,
@@ -44,7 +45,6 @@ from qdocs.record.io import (
     write_samples,
 )
 from qdocs.record.latency import (
-    Disturbance,
     LatencyCell,
     LatencyIteration,
     LatencyResult,
@@ -107,6 +107,7 @@ __all__ = [
     "Closeness",
     "CorpusSamples",
     "Device",
+    "DeviceState",
     "Disturbance",
     "EmbeddingCell",
     "EmbeddingResult",

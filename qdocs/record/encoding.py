@@ -20,7 +20,8 @@ from qdocs.record.base import (
     Timed,
     Unsupported,
 )
-from qdocs.record.latency import Disturbance, Ms
+from qdocs.record.disturbance import Disturbance
+from qdocs.record.latency import Ms
 
 
 class EncodingWorkload(Part):

@@ -70,8 +70,26 @@ def _to_4(raw: dict[str, Any]) -> dict[str, Any]:
     return raw | {"schema_version": 4, "merged_from": []}
 
 
+def _cell_to_5(cell: Any) -> Any:
+    try:
+        disturbance = cell["outcome"]["result"]["disturbance"]
+        reasons = {"device_state": "not recorded before version 5", **disturbance["reasons"]}
+        disturbance = {"device_state": None, **disturbance, "reasons": reasons}
+        result = {**cell["outcome"]["result"], "disturbance": disturbance}
+    except (KeyError, TypeError):
+        # Not timed, not measured, or damaged: the check that follows says so.
+        return cell
+    return {**cell, "outcome": {**cell["outcome"], "result": result}}
+
+
+def _to_5(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 5 says of timed cells what the device's own sensors read."""
+    cells = raw.get("cells")
+    return raw | {"schema_version": 5, "cells": [*map(_cell_to_5, cells)] if isinstance(cells, list) else cells}
+
+
 # From version n to n + 1, one small explicit function each; version 1 is the first.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3, 3: _to_4}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def read_run(folder: Path) -> Run:

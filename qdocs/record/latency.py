@@ -15,15 +15,12 @@ from qdocs.record.base import (
     Part,
     Positive,
     Quantiles,
-    Share,
     Sidecar,
     Spec,
     Timed,
     Unsupported,
 )
-
-PROBE_TOLERANCE = 0.15
-OTHERS_TOLERANCE = 0.10
+from qdocs.record.disturbance import Disturbance
 
 Ms = Annotated[float, Field(gt=0)]
 
@@ -62,39 +59,6 @@ class LatencySamples(Part):
     """Every timed iteration of a cell, in order."""
 
     iterations: Annotated[list[LatencyIteration], Field(min_length=1)]
-
-
-class Disturbance(Explained):
-    """Whether something else used the machine while the cell was measured.
-
-    Probes are the speed of a large copy in memory, in GB/s read and written; the reference is the run's median so far.
-    """
-
-    probe_before_gb_per_s: Annotated[float, Field(gt=0)]
-    probe_after_gb_per_s: Annotated[float, Field(gt=0)]
-    probe_reference_gb_per_s: Annotated[float, Field(gt=0)]
-    others_cpu_share: Share | None
-    steal_share: Share | None
-    attempts: Positive
-    disturbed: bool
-
-    @model_validator(mode="after")
-    def _marked_rightly(self) -> Disturbance:
-        if self.disturbed != bool(self.signs()):
-            raise ValueError(f"disturbed is {self.disturbed}, but the signs are: {self.signs() or 'none'}")
-        return self
-
-    def signs(self) -> list[str]:
-        """What speaks for a disturbance, in words; empty for a quiet cell."""
-        found = []
-        for when, probe in (("before", self.probe_before_gb_per_s), ("after", self.probe_after_gb_per_s)):
-            change = probe / self.probe_reference_gb_per_s - 1
-            if abs(change) > PROBE_TOLERANCE:
-                found.append(f"memory bandwidth {when} the cell {change:+.0%} from the run's median")
-        others = (self.others_cpu_share or 0.0) + (self.steal_share or 0.0)
-        if others > OTHERS_TOLERANCE:
-            found.append(f"others took {others:.0%} of the processor")
-        return found
 
 
 class LatencyResult(Explained):

@@ -21,7 +21,7 @@ from qdocs.record.task import Task
 from qdocs.record.text import TextCell, TextSpec
 from qdocs.record.tokenization import TokenizationCell, TokenizationSpec
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 RunName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
 Command = Annotated[list[str], Field(min_length=1)]
 BASELINE = "bf16"
@@ -185,7 +185,7 @@ class Run(Explained):
     each workload, with all its schemes, was measured in one part.
     """
 
-    schema_version: Literal[4] = 4
+    schema_version: Literal[5] = 5
     name: RunName
     suite: Name
     command: Command

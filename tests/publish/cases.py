@@ -115,9 +115,14 @@ def sweep(where: Path) -> r.Run:
 
 
 def on_gpu(where: Path) -> r.Run:
-    """A made-up run as a data-center GPU would leave it: the factory's numbers under other names; never published."""
+    """A made-up run as a data-center GPU would leave it, its int4 padded; never published."""
     run = factory.make_run(where, rounds=1)
-    text = run.model_dump_json()
+    padded = r.Measured[r.MemoryResult](result=factory.memory_result("int4wo-g32", padding=20_000_000))
+    cells = [
+        one.model_copy(update={"outcome": padded}) if (one.kind, one.scheme) == ("memory", "int4wo-g32") else one
+        for one in run.cells
+    ]
+    text = run.model_copy(update={"cells": cells}).model_dump_json()
     for ours, theirs in {
         '"smollm2-135m': '"shape:llama-3.1-8b',
         '"int8wo"': '"int8wo-head"',

@@ -51,4 +51,6 @@ def test_the_pages_of_a_site_with_such_a_run_have_its_charts(tmp_path: Path) -> 
     cases.on_gpu(where)
     publish(tmp_path, with_stills=False)
     made = {path.stem for path in (tmp_path / GENERATED / FRAGMENTS / "chart").glob("*@*.html")}
-    assert {f"{name}@shape-llama-3.1-8b" for name in ("beside-torchao", "bandwidth", "compiling", "memory")} <= made
+    assert {
+        f"{name}@shape-llama-3.1-8b" for name in ("beside-torchao", "bandwidth", "compiling", "memory", "padding")
+    } <= made

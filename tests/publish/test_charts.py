@@ -32,6 +32,7 @@ RUNS = {
     "tradeoff": factory.make_run,
     "layers": cases.weights,
     "memory": factory.make_run,
+    "padding": cases.on_gpu,
     "accuracy": factory.make_tasks_run,
     "margin": factory.make_tasks_run,
     "embedding": factory.make_encoder_run,

@@ -10,7 +10,7 @@ import pytest
 from qdocs.errors import WrongUse
 from qdocs.paired import LEVEL, POWER
 from qdocs.publish.constants import PACKAGE, constant, text
-from qdocs.record.latency import PROBE_TOLERANCE
+from qdocs.record.disturbance import PROBE_TOLERANCE
 from qdocs.stats import CONFIDENCE, RESAMPLES
 
 PAGE = (Path(__file__).parents[2] / "docs/method.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ USED = re.findall(r'constant\("([^"]+)", "([^"]+)"', PAGE)
 
 
 def test_a_constant_is_the_code_s() -> None:
-    assert constant("record/latency.py", "PROBE_TOLERANCE") == PROBE_TOLERANCE
+    assert constant("record/disturbance.py", "PROBE_TOLERANCE") == PROBE_TOLERANCE
     assert constant("stats.py", "RESAMPLES") == RESAMPLES
     assert constant("paired.py", "POWER") == POWER
 
@@ -33,8 +33,12 @@ def test_a_constant_is_written_as_prose_has_it(number: float, percent: bool, sai
 @pytest.mark.parametrize(
     ("file", "name", "said"),
     [
-        ("record/latency.py", "PROBE_TOLERANC", "constant of record/latency.py is called .*nearest: PROBE_TOLERANCE"),
-        ("record/latenc.py", "PROBE_TOLERANCE", "no file of the code is called .*nearest: record/latency.py"),
+        (
+            "record/disturbance.py",
+            "PROBE_TOLERANC",
+            "constant of record/disturbance.py is called .*nearest: PROBE_TOLERANCE",
+        ),
+        ("record/disturbanc.py", "PROBE_TOLERANCE", "no file of the code is called .*nearest: record/disturbance.py"),
     ],
 )
 def test_an_unknown_constant_is_refused_with_the_nearest(file: str, name: str, said: str) -> None:

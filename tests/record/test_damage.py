@@ -153,6 +153,10 @@ def test_a_record_of_version_1_is_read_as_one_of_a_language_model_without_tasks_
     del raw["tasks"]
     del raw["merged_from"]
     del raw["environment"]["bf16_products"]
+    for cell in raw["cells"]:
+        if "disturbance" in cell["outcome"].get("result", {}):
+            cell["outcome"]["result"]["disturbance"]["reasons"] = {}
+            del cell["outcome"]["result"]["disturbance"]["device_state"]
     for model in raw["models"].values():
         for name in ("purpose", "setup_sha256", "weights_seed"):
             del model[name]
@@ -162,8 +166,33 @@ def test_a_record_of_version_1_is_read_as_one_of_a_language_model_without_tasks_
     for model in found.models.values():
         assert model.setup_sha256 is None
         assert model.reasons["setup_sha256"] == "not recorded before version 3"
-    assert found.model_copy(update={"models": new.models}) == new
+    assert found.model_copy(update={"models": new.models, "cells": new.cells}) == new
     assert r.check(folder) == []
+
+
+def test_cells_of_version_4_say_that_sensors_were_not_read(folder: Path) -> None:
+    new = r.read_run(folder)
+    raw = load(folder)
+    raw["schema_version"] = 4
+    for cell in raw["cells"]:
+        if "disturbance" in cell["outcome"].get("result", {}):
+            del cell["outcome"]["result"]["disturbance"]["device_state"]
+            del cell["outcome"]["result"]["disturbance"]["reasons"]["device_state"]
+    save(folder, raw)
+    timed = [cell.outcome.result for cell in r.read_run(folder).cells if hasattr(cell.outcome, "result")]
+    said = [result.disturbance.reasons for result in timed if hasattr(result, "disturbance")]
+    assert said
+    assert all(reasons == {"device_state": "not recorded before version 5"} for reasons in said)
+    assert [cell.id for cell in r.read_run(folder).cells] == [cell.id for cell in new.cells]
+    assert r.check(folder) == []
+
+
+def test_a_damaged_cell_of_version_4_is_refused_by_the_check(folder: Path) -> None:
+    raw = load(folder)
+    raw["schema_version"] = 4
+    for damaged in (7, None, {}, {"outcome": 3}, {"outcome": {"result": {"disturbance": {"reasons": 5}}}}):
+        save(folder, raw | {"cells": [damaged]})
+        assert "cells.0" in message(folder)
 
 
 def test_each_version_before_this_one_has_its_migration() -> None:

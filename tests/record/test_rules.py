@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from qdocs import record as r
 from qdocs.errors import InvalidRecord
-from tests.factory import START, disturbance, memory_result, scheme_info, spec
+from tests.factory import START, device_state, disturbance, memory_result, scheme_info, spec
 from tests.record.small import Place, load, replaced, save
 from tests.record.strategies import thorough
 
@@ -229,16 +229,22 @@ def test_quantiles_are_in_order(p10: float, median: float, p90: float) -> None:
         ({"probe_after_gb_per_s": 24.0}, "memory bandwidth after the cell +19% from the run's median"),
         ({"others_cpu_share": 0.11}, "others took 11% of the processor"),
         ({"others_cpu_share": 0.06, "steal_share": 0.06}, "others took 12% of the processor"),
+        (
+            {"device_state": device_state(sw_thermal_slowdown=0.25)},
+            "the device was slowed by heat in 25% of readings",
+        ),
     ],
 )
-def test_a_disturbed_cell_is_marked_and_says_why(changes: dict[str, float], sign: str) -> None:
+def test_a_disturbed_cell_is_marked_and_says_why(changes: dict[str, Any], sign: str) -> None:
     with pytest.raises(ValidationError, match="disturbed is False, but the signs are"):
         disturbance(**changes)
     assert disturbance(**changes, disturbed=True).signs() == [sign]
 
 
 def test_a_quiet_cell_is_not_marked() -> None:
-    for quiet in ({"others_cpu_share": 0.1}, {"probe_before_gb_per_s": 20.2 * 1.1499}):
+    # A large batch reaches the limit of power on any device: that is how fast it is, and no disturbance.
+    usual = device_state(sw_power_cap=1.0, sw_thermal_slowdown=0.1)
+    for quiet in ({"others_cpu_share": 0.1}, {"probe_before_gb_per_s": 20.2 * 1.1499}, {"device_state": usual}):
         assert disturbance(**quiet).signs() == []
         with pytest.raises(ValidationError, match="disturbed is True, but the signs are: none"):
             disturbance(**quiet, disturbed=True)

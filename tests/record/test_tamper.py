@@ -76,6 +76,7 @@ UNKNOWABLE = {
     "latency.outcome.result.warmup_s",
     "latency.outcome.result.reasons.compile_s",
     "latency.outcome.result.disturbance.attempts",
+    "latency.outcome.result.disturbance.reasons.device_state",
     # below the limit that makes a cell disturbed; beyond it the mark no longer fits
     "latency.outcome.result.disturbance.others_cpu_share",
     "latency.outcome.result.disturbance.probe_after_gb_per_s",
