@@ -260,6 +260,7 @@ class _Measuring:
             "example": self._found["schemes"][first.scheme]["example"],
             "specs": [json.loads(spec.model_dump_json()) for spec in specs],
             "iterations": (suite.embedding if purpose == "embed" else suite.generating).iterations,
+            "precision": suite.generating.precision,
             "seed": self.run.seed,
             "probes": self._probes(),
         }

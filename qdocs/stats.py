@@ -68,6 +68,24 @@ def speed_ratio(baseline_ms: Sequence[Sequence[float]], scheme_ms: Sequence[Sequ
     return Interval(value, low, high, "iterations")
 
 
+def median_spread(values: Sequence[float]) -> float:
+    """Width of the 95% interval of a median, as a share of the median; infinite for fewer values than have one, six.
+
+    The interval lies between two of the values in order, whatever their distribution (Conover, Practical Nonparametric
+    Statistics, 3rd edition, section 3.2).
+
+    Args:
+        values: Positive numbers, at least one.
+    """
+    below = int(stats.binom.ppf((1 - CONFIDENCE) / 2, len(values), 0.5))
+    if stats.binom.cdf(below, len(values), 0.5) > (1 - CONFIDENCE) / 2:
+        below -= 1
+    if below < 0:
+        return math.inf
+    ordered = sorted(values)
+    return (ordered[-1 - below] - ordered[below]) / float(np.median(ordered))
+
+
 def window_mean(values: Sequence[float], window: int) -> Interval:
     """Mean over positions with Student's t on the means of whole windows, since positions in a window are correlated.
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from qdocs.stats import RESAMPLES, Interval, speed_ratio, window_mean
+from qdocs.stats import RESAMPLES, Interval, median_spread, speed_ratio, window_mean
 
 thorough = settings(max_examples=100, deadline=None, database=None)
 times = st.floats(min_value=0.01, max_value=1e4)
@@ -21,6 +21,28 @@ rounds = st.lists(st.lists(times, min_size=1, max_size=6), min_size=1, max_size=
 def within_noise(hits: int, repeats: int, share: float = 0.95) -> bool:
     """Whether a count fits a share, up to three standard errors of the simulation."""
     return abs(hits / repeats - share) < 3 * math.sqrt(share * (1 - share) / repeats)
+
+
+# The interval of a median
+
+
+def test_the_interval_of_a_median_lies_between_values() -> None:
+    assert median_spread([7.0] * 5) == math.inf
+    assert median_spread([10.0, 11.0, 9.0, 10.0, 10.0, 12.0]) == pytest.approx(3 / 10)
+    # Of ten, the second and the ninth: P(B <= 1) = 11/1024, P(B <= 2) = 56/1024.
+    assert median_spread([float(one) for one in range(1, 11)]) == pytest.approx(7 / 5.5)
+
+
+@pytest.mark.parametrize("count", [6, 15, 40])
+def test_the_interval_of_a_median_holds_it_95_times_in_100(count: int) -> None:
+    draws = np.random.default_rng(5).exponential(size=(2000, count))
+    held = 0
+    for values in draws:
+        width = median_spread(values) * float(np.median(values))
+        ordered = np.sort(values)
+        low = next(i for i in range(count) if math.isclose(ordered[-1 - i] - ordered[i], width))
+        held += ordered[low] <= math.log(2) <= ordered[-1 - low]
+    assert held / 2000 >= 0.94
 
 
 # The ratio of speeds

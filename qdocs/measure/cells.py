@@ -176,7 +176,7 @@ def _measure(spec: AnySpec, job: dict[str, Any], subject: Subject, parameters: i
     assert isinstance(spec, LatencySpec)
     from qdocs.measure.latency import measure_latency
 
-    timed, disturbance, rest = measure_latency(subject.model, spec, **timing)
+    timed, disturbance, rest = measure_latency(subject.model, spec, precision=job["precision"], **timing)
     return {"samples": _json(timed), "result": rest | {"disturbance": _json(disturbance)}}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from qdocs.measure import latency
 from qdocs.measure.disturbance import Watch, bandwidth_gb_per_s
 from qdocs.measure.generate import Generator
 from qdocs.measure.latency import measure_latency
@@ -53,13 +54,29 @@ def test_compiled_decoding_counts_the_compile_apart(tiny: Path) -> None:
     probes = [bandwidth_gb_per_s("cpu")]
     cell = spec("compiled", batch=1, prompt_tokens=16, new_tokens=8)
     samples, disturbance, rest = measure_latency(
-        model, cell, iterations=3, seed=0, device="cpu", probes=probes, say=lambda text: None
+        model, cell, iterations=3, precision=None, seed=0, device="cpu", probes=probes, say=lambda text: None
     )
     assert rest["compiled_phases"] == ["decode"]
     slowest = max(step for i in samples.iterations for step in i.decode_ms)
     assert rest["compile_s"] * 1000 > 5 * slowest, "compiling leaked into the samples, or was not counted"
     assert len(samples.iterations) == 3
     assert len(probes) == 1 + 2 * disturbance.attempts
+
+
+@pytest.mark.parametrize(("precision", "timed"), [(None, 3), (1e9, 6), (1e-9, 8)])
+def test_more_is_timed_until_the_median_is_known(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, precision: float | None, timed: int
+) -> None:
+    monkeypatch.setattr(latency, "MOST", 8)
+    # A busy machine must not have it timed again here.
+    monkeypatch.setattr(latency, "ATTEMPTS", 1)
+    model, _ = load(tiny, "cpu")
+    cell = spec("eager", batch=1, prompt_tokens=16, new_tokens=8)
+    samples, *_ = measure_latency(
+        model, cell, iterations=3, precision=precision, seed=0, device="cpu", probes=[], say=lambda text: None
+    )
+    # Six are the fewest whose median has a 95% interval.
+    assert len(samples.iterations) == timed
 
 
 def test_somebody_else_on_the_processor_is_seen() -> None:
