@@ -11,7 +11,7 @@ LINTER := build/workflows/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help guide run reproduce slice walkthroughs gpu-device gpu-suite data-pr site site-check lighthouse tutor-eval bench serve \
+.PHONY: help guide run reproduce slice walkthroughs gpu-device gpu-suite data-pr site site-check lighthouse tutor-eval tutor-fit bench serve \
   test check cases workflows format clean
 
 help: ## List every target in a line each
@@ -69,6 +69,9 @@ $(LINTER): .github/package.json
 
 tutor-eval: $(VENV)/.dev site ## Ask the tutor what it should answer and what it should not, and keep the figures (needs Node)
 	$(BIN)/python -m tests.tutor.evaluate --wrong
+
+tutor-fit: $(VENV)/.dev site ## Fit what the tutor ranks by to the questions that are not held out (needs Node)
+	$(BIN)/python -m tests.tutor.fit
 
 bench: $(VENV)/.dev $(VENV)/.site ## Time building and filtering a site of 300 made-up runs
 	$(BIN)/python -m tests.site.bench

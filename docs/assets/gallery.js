@@ -34,7 +34,8 @@
       }),
     );
     gallery.querySelector(".q-empty").hidden = seen.length > 0;
-    gallery.querySelector(".q-picked").textContent = `Showing ${seen.length} of ${cases.length}.`;
+    gallery.querySelector(".q-picked").textContent =
+      seen.length === 0 ? "No case has all of these: take one choice back." : `Showing ${seen.length} of ${cases.length}.`;
   }
 
   function pick({ group, token }) {

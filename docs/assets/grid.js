@@ -76,7 +76,7 @@ function show(figure) {
   figure.querySelector(".q-rounding-said").textContent =
     `${2 ** bits} places a group. The weights move by ${(100 * found.error).toFixed(1)}% of their size. ` +
     `With scales${symmetric ? "" : " and zero points"} a weight takes ${found.bitsPerWeight.toFixed(2)} bits, ` +
-    `${share.toFixed(1)} times fewer than bf16.`;
+    `and bf16 ${share.toFixed(1)} times as many.`;
 }
 
 if (typeof document !== "undefined") {

@@ -7,7 +7,7 @@ import { nameOf, pageLinks } from "./read.js";
 const FILE = "qdocs-progress.json";
 const REFUSES = "This browser does not let the guide remember anything.";
 
-const date = (at) => new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+const date = (at) => new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const count = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
 
 function scoreOf(item, own) {

@@ -16,12 +16,9 @@ const STOP = new Set(
 const FIELDS = ["title", "page", "text"];
 const BOOST = { title: 3, page: 1.5, text: 1 };
 const TERMS = "terms/";
+const CASES = /^case-studies\/./; // stories by others, which are no part of what the guide says
 const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
-// How much each thing weighs that speaks for a section: see `features`. Fitted by logistic regression on four fifths of the
-// questions of `make tutor-eval`.
-const RANK = { score: 1.8, whole: 6.2, heading: 2.5, place: 1.3, pairs: 0.1, exact: 0.8, term: -0.8, meant: 2.5, here: 0.4 };
-// What speaks for giving an answer at all, of the best section; `unknown` is the share of what is asked that the guide never uses.
-const GIVE = { bias: -4.3, whole: 5.2, place: 2.3, pairs: 1.1, heading: 3.5, exact: 0.8, unknown: -0.9 };
+const NO_SENTENCE = /^(?:When|Whether|Where|If|Because|Another)\b[^,:;?]*\.$/;
 const MOST_ASKED = 400; // characters that are looked at
 const MOST_SENTENCES = 3;
 const MOST_SECTIONS = 25; // that are looked at closely
@@ -47,17 +44,19 @@ const plain = (html) =>
     .replace(/\s+/g, " ")
     .trim();
 
+// Left out: code of several lines, what only says for what a value holds, and parts of lists that are no sentence.
 export function sentences(html) {
   const blocks = html.split(/<\/?(?:p|li|ul|ol|dd|dt|dl|div|table|tr|td|th|h\d|pre|blockquote)\b[^>]*>/);
   return blocks
-    .filter((block) => !/<code>[^<]*\n/.test(block))
+    .filter((block) => !/<code>[^<]*\n/.test(block) && !/^\s*<em>(?:(?!<\/em>)[^])*<\/em>\s*$/.test(block))
     .flatMap((block) => plain(block).split(/(?<=[.!?][)"”*]?) (?=[\p{Lu}"“(`0-9])/u))
     .map((sentence) => sentence.trim())
-    .filter((sentence) => /[.!?:][)"”]?$/.test(sentence) && words(sentence).length > 3 && sentence.length < 600);
+    .filter((sentence) => /[.!?:][)"”]?$/.test(sentence) && words(sentence).length > 3 && sentence.length < 600 && !NO_SENTENCE.test(sentence));
 }
 
 // Sections with what is held in each; the page of key terms is taken term by term.
-export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
+// `weights` say how much each of the `features` speaks for a section, and of the best one for giving an answer at all.
+export function open(index, { synonyms, terms, weights }, { MiniSearch, stemmer }) {
   const stem = (word) => stemmer(word);
   const stems = (text) => new Set(words(text).flatMap(parts).map(stem));
   const alike = new Map();
@@ -68,7 +67,7 @@ export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
   const pages = new Map(index.docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc.title]));
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const docs = index.docs
-    .filter((doc) => doc.location !== TERMS)
+    .filter((doc) => doc.location !== TERMS && !CASES.test(doc.location))
     .concat(terms.map(({ name, plain: text, anchor }) => ({ location: `${TERMS}#${anchor}`, title: name, text: `<p>${escaped(text)}</p>` })));
   const sections = docs.map((doc) => {
     const [page] = doc.location.split("#");
@@ -87,7 +86,7 @@ export function open(index, { synonyms, terms }, { MiniSearch, stemmer }) {
   search.addAll(sections);
   const many = new Map();
   for (const { held } of sections) for (const term of held) many.set(term, (many.get(term) ?? 0) + 1);
-  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem };
+  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, weights };
 }
 
 // ---- one question
@@ -141,7 +140,7 @@ function share(terms, held) {
 }
 
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
-function features(guide, question, here = "") {
+export function features(guide, question, here = "") {
   const terms = asked(guide, question);
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
   const found = terms.size
@@ -191,10 +190,10 @@ const weigh = (weights, numbers) => Object.entries(weights).reduce((sum, [name, 
 export function ask(guide, question, here = "") {
   const { terms, unknown, ranked } = features(guide, question, here);
   if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
-  const ordered = ranked.map((one) => ({ ...one, rank: weigh(RANK, one.numbers) })).sort((a, b) => b.rank - a.rank);
+  const ordered = ranked.map((one) => ({ ...one, rank: weigh(guide.weights.rank, one.numbers) })).sort((a, b) => b.rank - a.rank);
   const nearest = ordered.slice(0, 3).map(({ section: { id, title, page } }) => ({ id, title, page }));
   const [top] = ordered;
-  if (!top?.sentences.length || weigh(GIVE, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
+  if (!top?.sentences.length || weigh(guide.weights.give, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
   const [first, ...others] = [...top.sentences].sort((a, b) => b.worth - a.worth);
   const given = others.filter((other) => other.said >= 0.6 * first.said && other.worth > 0.85 * first.worth).slice(0, MOST_SENTENCES - 1);
   const { id, title, page } = top.section;

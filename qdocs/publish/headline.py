@@ -53,7 +53,7 @@ def scope(found: FoundRun) -> str:
     work = words.latency_workload(first["batch"], first["prompt_tokens"], first["new_tokens"])
     return (
         f"{first['model']} on {words.device(found)}, {work}. Speed compares with {BASELINE} in the same mode; below "
-        f"1× is slower. {tables.INTERVAL}s in brackets. {words.caveat(found, first['model'])}"
+        f"1× is slower. {tables.INTERVAL}s beneath. {words.caveat(found, first['model'])}"
     ).rstrip()
 
 

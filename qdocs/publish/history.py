@@ -23,8 +23,8 @@ from qdocs.publish.tables import INTERVAL, Column, html
 
 FOLDER = "history"
 NONE_YET = (
-    "No two published runs measured the same model on the same device yet. As soon as a second one is published, "
-    "each quantity that both have is drawn here."
+    "No two published runs measured the same quantity of the same model on the same device yet. As soon as a "
+    "second one does, it is drawn here."
 )
 
 

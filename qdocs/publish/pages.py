@@ -60,8 +60,8 @@ def chart_block(block: Block, linked: bool = True) -> str:
         f'<div class="q-tools"><button type="button" class="q-button q-go" aria-pressed="false">Make interactive'
         f'<span class="q-unseen">: {name}</span></button>'
         f'<span class="q-status" role="status"></span>'
-        f'<a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
-        f'<a href="{BASE}{block.stem}.json" download>JSON<span class="q-unseen"> of {name}</span></a></div>'
+        f'<span class="q-files"><a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
+        f'<a href="{BASE}{block.stem}.json" download>JSON<span class="q-unseen"> of {name}</span></a></span></div>'
         f'<details class="q-data"><summary>{title}: the numbers as a table</summary>{block.table}</details>'
         f"{block.source}</figure>"
     )
@@ -96,7 +96,7 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "") -> s
         for found, piece in pieces
     )
     of_it = f"with {kind} cells " if kind else ""
-    lacking = f"No run {of_it}is chosen. Choose one at the top of the page."
+    lacking = f"No run {of_it}is chosen. Choose one at the top of the page"
     empty = f'<p class="q-empty" hidden>{lacking}.</p>'
     return f'<div class="q-slot">{runs}{empty}</div>'
 

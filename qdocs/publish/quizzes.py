@@ -300,7 +300,7 @@ def _choices(question: Choose) -> tuple[str, str]:
     )
     told = "".join(
         f'<li data-at="{at}" data-right="{"yes" if option.right else "no"}">'
-        f"<strong>{'Right' if option.right else 'Wrong'}:</strong> {_text(option.text)} "
+        f"<strong>{'Right' if option.right else 'Wrong'}:</strong> {_text(option.text)}<br>"
         f"<span>{_text(option.why)}</span></li>"
         for at, option in enumerate(options)
     )

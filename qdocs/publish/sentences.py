@@ -15,6 +15,9 @@ from qdocs.publish.frames import ALL_CORPORA, records
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, NOISE_FLOOR
 
+# What is written otherwise in a sentence.
+CORPORA = {"english": "English"}
+
 Row = dict[str, Any]
 
 
@@ -60,7 +63,7 @@ def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     overall = rows[rows["corpus"] == ALL_CORPORA].drop_duplicates("scheme")
     first = overall.iloc[0]
-    corpora = words.listed(safe.text(c) for c in dict.fromkeys(rows["corpus"]) if c != ALL_CORPORA)
+    corpora = words.listed(safe.text(CORPORA.get(c, c)) for c in dict.fromkeys(rows["corpus"]) if c != ALL_CORPORA)
     said = [
         scope(found, first["model"], f", eager, {first['positions']:,} token positions of {corpora}"),
         f"0 nats and 100% agreement would be {BASELINE} itself.",
@@ -120,7 +123,7 @@ def nothing(found: FoundRun, kind: str, states: Iterable[Row], needs: str) -> st
             counts[row["state"]] = counts.get(row["state"], 0) + 1
     told = words.listed(f"{many} {state}" for state, many in counts.items())
     lacking = f" This chart needs {needs}." if needs and counts.get("measured") else ""
-    return f"Nothing to draw: of this run&#39;s {kind} cells, {told}.{lacking}"
+    return f"Nothing to draw. Of this run&#39;s {kind} cells: {told}.{lacking}"
 
 
 def verdict(row: Row, ratio: str = "speed_ratio") -> int:

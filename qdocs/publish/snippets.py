@@ -49,14 +49,12 @@ def fragments(root: Path) -> dict[str, str]:
         printed = "".join(
             "".join(output["text"]) for cell in notebook["cells"] for output in cell.get("outputs", [])
         ).strip()
-        folded = f'<details class="q-data"><summary>What it printed</summary><pre>{safe.text(printed)}</pre></details>'
+        label = safe.text(f"What {example.name} printed")
+        shown = f'<pre tabindex="0" role="region" aria-label="{label}">{safe.text(printed)}</pre>'
+        folded = f'<details class="q-data"><summary>What it printed</summary>{shown}</details>'
         made[f"downloads/{name}"] = f'<div class="q-below" data-search-exclude>{line}</div>'
         if example in lessons:
-            label = safe.text(f"What {example.name} printed")
-            made[f"printed/{name}"] = (
-                f'<div class="q-below" data-search-exclude><pre tabindex="0" role="region" aria-label="{label}">'
-                f"{safe.text(printed)}</pre></div>"
-            )
+            made[f"printed/{name}"] = f'<div class="q-below" data-search-exclude>{shown}</div>'
             folded = ""
         made[f"snippet/{name}"] = f'<div class="q-below" data-search-exclude>{line}{folded}</div>'
     return made

@@ -149,16 +149,24 @@ def coverage(rows: pd.DataFrame) -> str:
         for group in groups:
             if not group["quantized"]:
                 told.setdefault(group["skipped_because"], []).append(f"{group['layers']} ({group['count']})")
+        head = "quantized" if groups[0]["head_quantized"] else "not quantized"
         every = len(groups) == sum(map(len, told.values()))
         skipped = [
             f"{'all linear layers' if every and len(told) == 1 else ', '.join(layers)}: {why}"
             for why, layers in told.items()
         ]
-        made.append({**groups[0], "scheme": scheme, "skipped": skipped or ["none"]})
+        made.append(
+            {
+                **groups[0],
+                "scheme": scheme,
+                "head": head if any(group["is_head"] for group in groups) else "none",
+                "skipped": skipped or ["none"],
+            }
+        )
     columns = [
         Column("scheme", code("scheme"), numeric=False),
         Column("coverage", form("coverage", words.percent)),
-        Column("output head", lambda r: "quantized" if r["head_quantized"] else "not quantized", numeric=False),
+        Column("output head", lambda r: r["head"], numeric=False),
         Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), False, long=True),
         Column("example", lambda r: f"<code>{safe.text(r['example'])}</code>", numeric=False),
         Column("configuration", lambda r: _lines(r["configs"]), numeric=False),

@@ -46,11 +46,17 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
         _row(kind, items[kind], _score(scored[kind], items[kind], answered[kind]) if kind in scored else without)
         for kind in BUNDLED
     ]
-    origin = "".join(map(provenance, quoted.values()))
+    origin = "".join(_asked_in(found, answered) + provenance(found) for found in quoted.values())
     made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
     made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in BUNDLED}
     made[f"task/{EMBEDDING}"] = _texts(encoder)
     return made
+
+
+def _asked_in(found: FoundRun, answered: dict[str, FoundRun]) -> str:
+    """Which tasks a run asked, to stand before where it was measured."""
+    titles = words.listed(describe_bundled(kind)["title"] for kind in BUNDLED if answered.get(kind) is found)
+    return f'<p class="q-from" data-search-exclude>{safe.text(titles)}:</p>'
 
 
 def _row(kind: str, items: Items, baseline: str) -> Row:

@@ -16,6 +16,7 @@ from qdocs.publish import handwritten, terms, words
 from qdocs.publish.tables import Column, html
 
 SYNONYMS = Path("docs/data/synonyms.yml")
+WEIGHTS = Path("docs/data/tutor-weights.json")
 FIGURES = Path("docs/data/tutor-eval.json")
 FILE = "tutor.json"
 _Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
@@ -23,16 +24,21 @@ _GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
 
 
 def prepared(root: Path) -> str:
-    """The file that the browser fetches with the first question: synonyms, and the key terms one by one.
+    """The file that the browser fetches with the first question.
+
+    It has the synonyms, the key terms one by one, and the weights that `make tutor-fit` found.
 
     Raises:
-        WrongUse: If the file of synonyms or of terms is not as expected.
+        WrongUse: If a file of them is not as expected.
     """
     path, of_terms = root / SYNONYMS, root / "docs" / terms.FILE
-    groups = handwritten.load(path, _GROUPS) if path.is_file() else []
     known = terms.load(of_terms) if of_terms.is_file() else {}
-    told = [{"name": name, "plain": term.plain, "anchor": terms.anchor(name)} for name, term in known.items()]
-    return json.dumps({"synonyms": groups, "terms": told}, separators=(",", ":"))
+    made = {
+        "synonyms": handwritten.load(path, _GROUPS) if path.is_file() else [],
+        "terms": [{"name": name, "plain": term.plain, "anchor": terms.anchor(name)} for name, term in known.items()],
+        "weights": json.loads((root / WEIGHTS).read_text(encoding="utf-8")) if (root / WEIGHTS).is_file() else {},
+    }
+    return json.dumps(made, separators=(",", ":"))
 
 
 def figures(root: Path) -> str:
@@ -49,11 +55,11 @@ def figures(root: Path) -> str:
         rows.append(counts | shares | {"refused": other["refused"] / other["questions"]})
     columns = [
         Column("questions", lambda r: r["told"], numeric=False),
-        Column("the guide answers", lambda r: str(r["asked"])),
+        Column("answerable questions", lambda r: str(r["asked"])),
         Column("answered from the right section", lambda r: words.percent(r["hit_1"])),
         Column("right section among the first three", lambda r: words.percent(r["hit_3"])),
         Column("refused wrongly", lambda r: words.percent(r["refused_wrongly"])),
-        Column("the guide does not answer", lambda r: str(r["other"])),
+        Column("unanswerable questions", lambda r: str(r["other"])),
         Column("refused rightly", lambda r: words.percent(r["refused"])),
     ]
     return html(rows, columns, "How good the tutor is")

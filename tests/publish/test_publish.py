@@ -232,7 +232,7 @@ def test_an_unfinished_run_is_shown_and_marked(tmp_path: Path) -> None:
     factory.make_run(cases.folder(tmp_path), rounds=1, drop=8)
     publish(tmp_path, with_stills=False)
     assert "unfinished" in fragment(tmp_path, "page/runs")
-    assert "Nothing to draw: of this run&#39;s latency cells, 7 not run." in fragment(tmp_path, "chart/speed-size")
+    assert "Nothing to draw. Of this run&#39;s latency cells: 7 not run." in fragment(tmp_path, "chart/speed-size")
     assert "the run is not finished" in fragment(tmp_path, "table/states")
     assert "q-chart" in fragment(tmp_path, "chart/memory")
     assert "not ended" in fragment(tmp_path, "table/environment")

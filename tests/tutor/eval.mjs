@@ -1,6 +1,6 @@
 // How good is the tutor? The browser's own code over the built site's search index; the numbers go to standard output as JSON.
 //
-//   node tests/tutor/eval.mjs SITE < questions as JSON
+//   node tests/tutor/eval.mjs SITE [--wrong|--features] < questions as JSON
 
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -9,7 +9,7 @@ import path from "node:path";
 
 const site = path.resolve(process.argv[2]);
 const from = (name) => import(pathToFileURL(path.join(site, "assets", name)).href);
-const [{ default: MiniSearch }, { stemmer }, { ask, open }] = await Promise.all(
+const [{ default: MiniSearch }, { stemmer }, { ask, features, open }] = await Promise.all(
   ["vendor/minisearch-7.2.0.js", "vendor/stemmer-2.0.1.js", "tutor-core.js"].map(from),
 );
 const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
@@ -50,9 +50,18 @@ function refusals(questions) {
   return sums;
 }
 
+// What the weights are fitted to: of each question that is not held out, the numbers of each section that was looked at,
+// and whether it answers; none does where the guide does not.
+const fitted = ([, text, expected]) => {
+  const { unknown, ranked } = features(guide, text);
+  return { unknown, sections: ranked.map(({ section, numbers }) => ({ numbers, answers: of(section.id, expected) })) };
+};
+
 const split = (held) => ({
   answerable: tally(answerable.filter(([, text]) => heldOut(text) === held)),
   unanswerable: refusals(unanswerable.filter((text) => heldOut(text) === held)),
 });
-const made = { tuned_on: split(false), held_out: split(true), sections: guide.sections.length };
+const figures = () => ({ tuned_on: split(false), held_out: split(true), sections: guide.sections.length });
+const all = [...answerable, ...unanswerable.map((text) => ["", text, []])];
+const made = process.argv.includes("--features") ? all.filter(([, text]) => !heldOut(text)).map(fitted) : figures();
 process.stdout.write(JSON.stringify(process.argv.includes("--wrong") ? { ...made, wrong } : made, null, 1) + "\n");

@@ -27,14 +27,13 @@ def questions() -> dict[str, Any]:
     return made
 
 
-def evaluate(site: Path, *more: str) -> dict[str, Any]:
+def evaluate(site: Path, *more: str) -> Any:
     """Ask all questions of a built site, with the code that it serves, in Node."""
     command = ["node", str(HERE / "eval.mjs"), str(site), *more]
     done = subprocess.run(command, input=json.dumps(questions()), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    made: dict[str, Any] = json.loads(done.stdout)
-    return made
+    return json.loads(done.stdout)
 
 
 def main() -> int:
