@@ -59,8 +59,8 @@ def chart_block(block: Block, linked: bool = True) -> str:
         f'{_stills(block, name)}<div class="q-live" hidden></div></div>'
         f'<div class="q-tools"><button type="button" class="q-button q-go" aria-pressed="false">Make interactive'
         f'<span class="q-unseen">: {name}</span></button>'
-        f'<span class="q-status" role="status"></span>'
-        f'<span class="q-files"><a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
+        f'<span class="q-status" role="status"></span><span class="q-files">'
+        f'<a href="{BASE}{block.stem}.csv" download>CSV<span class="q-unseen"> of {name}</span></a>'
         f'<a href="{BASE}{block.stem}.json" download>JSON<span class="q-unseen"> of {name}</span></a></span></div>'
         f'<details class="q-data"><summary>{title}: the numbers as a table</summary>{block.table}</details>'
         f"{block.source}</figure>"
