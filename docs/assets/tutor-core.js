@@ -13,8 +13,8 @@ const STOP = new Set(
     "us use used using very want was way we were what whats when where whether which while who why will with work works " +
     "would yes you your itself themselves definition formula wheres whats anybody somebody explain mean means meant happen happens actually exactly know make makes made good best").split(" "),
 );
-const FIELDS = ["title", "page", "text"];
-const BOOST = { title: 3, page: 1.5, text: 1 };
+const FIELDS = ["title", "page", "text", "asked"];
+const BOOST = { title: 3, page: 1.5, text: 1, asked: 1 };
 const TERMS = "terms/";
 const CASES = /^case-studies\/./; // stories by others, which are no part of what the guide says
 const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
@@ -54,9 +54,9 @@ export function sentences(html) {
     .filter((sentence) => /[.!?:][)"”]?$/.test(sentence) && words(sentence).length > 3 && sentence.length < 600 && !NO_SENTENCE.test(sentence));
 }
 
-// Sections with what is held in each; the page of key terms is taken term by term.
+// Sections with what is held in each, and the other words by which readers ask for it; the page of key terms is taken term by term.
 // `weights` say how much each of the `features` speaks for a section, and of the best one for giving an answer at all.
-export function open(index, { synonyms, terms, weights }, { MiniSearch, stemmer }) {
+export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, stemmer }) {
   const stem = (word) => stemmer(word);
   const stems = (text) => new Set(words(text).flatMap(parts).map(stem));
   const alike = new Map();
@@ -72,11 +72,11 @@ export function open(index, { synonyms, terms, weights }, { MiniSearch, stemmer 
   const sections = docs.map((doc) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
-    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text) };
+    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: asked[doc.location] ?? "" };
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(words(title).filter((word) => !STOP.has(word)).flatMap(parts).map(stem));
     const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
-    return { ...made, held, named, heading: stems(`${title} ${made.page}`), said };
+    return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said };
   });
   const search = new MiniSearch({
     fields: FIELDS,
@@ -85,7 +85,7 @@ export function open(index, { synonyms, terms, weights }, { MiniSearch, stemmer 
   });
   search.addAll(sections);
   const many = new Map();
-  for (const { held } of sections) for (const term of held) many.set(term, (many.get(term) ?? 0) + 1);
+  for (const { held, others } of sections) for (const term of new Set([...held, ...others])) many.set(term, (many.get(term) ?? 0) + 1);
   return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, weights };
 }
 
@@ -172,6 +172,7 @@ export function features(guide, question, here = "") {
     const numbers = {
       score: score / found[0].score,
       whole: share(terms, section.held),
+      asked: share(terms, { has: (name) => section.held.has(name) || section.others.has(name) }),
       heading: share(terms, section.heading),
       place: best.place,
       pairs: neighbours.length ? together.length / neighbours.length : 0,

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from qdocs.publish import safe, words
 from qdocs.publish.frames import records
-from qdocs.publish.labels import Box, place
+from qdocs.publish.labels import Box, place, stroke
 from qdocs.publish.look import (
     MARGIN_TOP,
     MODE_SYMBOL,
@@ -151,11 +151,16 @@ def _speed_labels(
     at = [(math.log10(b / 1e6), math.log10(s)) for b, s in zip(rows["stored_bytes"], rows["speed_ratio"], strict=True)]
     pixels = [(share(x, x_range) * across, (1 - share(y, y_range)) * down) for x, y in at]
     texts = [_speed_label(row) for row in records(rows)]
-    # The two notes in the right corners of the plot.
-    corners = [Box(across - 118, 0, across, 24), Box(across - 118, down - 24, across, down)]
+    # The two notes in the right corners of the plot, the line between faster and slower, the intervals.
+    avoid = [Box(across - 118, 0, across, 24), Box(across - 118, down - 24, across, down)]
+    even = (1 - share(0, y_range)) * down
+    avoid.append(stroke(0, even, across, even))
+    for (x, _), low, high in zip(pixels, rows["speed_ratio_low"], rows["speed_ratio_high"], strict=True):
+        ends = [(1 - share(math.log10(end), y_range)) * down for end in (low, high)]
+        avoid.append(stroke(x, ends[0], x, ends[1]))
     made: list[dict[str, Any]] = []
     for (x, y), label, spot, high in zip(
-        at, texts, place(pixels, texts, across, down, corners), rows["speed_ratio_high"], strict=True
+        at, texts, place(pixels, texts, across, down, avoid), rows["speed_ratio_high"], strict=True
     ):
         if spot is None:
             continue

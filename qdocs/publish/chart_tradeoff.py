@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 
 from qdocs.publish import safe, words
 from qdocs.publish.frames import Row, records
-from qdocs.publish.labels import place
+from qdocs.publish.labels import LETTER, LINE, Box, place, stroke
 from qdocs.publish.look import (
     MARGIN_TOP,
     PIXELS,
@@ -110,7 +111,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
                 **ticks(y_range, lambda v: f"{v:g}", decades_only=True),
             },
             shapes=shapes,
-            annotations=[*notes, *_labels(points, palette, width, tall, margin, x_range, y_range)],
+            annotations=[*notes, *_labels(rows, points, palette, width, tall, margin, x_range, y_range)],
         )
     )
     return figure
@@ -121,6 +122,7 @@ def _told(part: pd.DataFrame) -> dict[str, Any]:
 
 
 def _labels(
+    rows: pd.DataFrame,
     points: pd.DataFrame,
     palette: Palette,
     width: Width,
@@ -134,11 +136,28 @@ def _labels(
         (math.log10(b / 1e6), math.log10(k))
         for b, k in zip(points["stored_bytes"], points["kl_mean_nats"], strict=True)
     ]
+
+    def right(size: float) -> float:
+        return share(math.log10(size / 1e6), x_range) * across
+
+    def deep(divergence: float) -> float:
+        return (1 - share(math.log10(divergence), y_range)) * down
+
     pixels = [(share(x, x_range) * across, (1 - share(y, y_range)) * down) for x, y in at]
-    texts = [_label(row) for row in records(points)]
+    texts = [_label(row) if width == "wide" else row["scheme"] for row in records(points)]
+    # The lines of the baseline and of the noise floor with their notes, and the front.
+    avoid: list[Box] = []
+    for x in map(right, rows[rows["scheme"] == BASELINE]["stored_bytes"]):
+        avoid += [stroke(x, 0, x, down), Box(x - LETTER * len(f"{BASELINE}, 0 nats"), 0, x, 2 * LINE)]
+    for y in map(deep, rows[(rows["scheme"] == NOISE_FLOOR) & (rows["kl_mean_nats"] > 0)]["kl_mean_nats"]):
+        avoid += [stroke(0, y, across, y), Box(0, y - LINE, LETTER * len(f"{NOISE_FLOOR} noise floor"), y)]
+    front = points[points["on_front"].astype(bool)].sort_values("stored_bytes")
+    corners = list(zip(map(right, front["stored_bytes"]), map(deep, front["kl_mean_nats"]), strict=True))
+    for (x0, y0), (x1, y1) in itertools.pairwise(corners):
+        avoid += [stroke(x0, y0, x1, y0), stroke(x1, y0, x1, y1)]
     return [
         pointer(safe.figure(text), palette.ink, x, y, spot, palette)
-        for (x, y), text, spot in zip(at, texts, place(pixels, texts, across, down), strict=True)
+        for (x, y), text, spot in zip(at, texts, place(pixels, texts, across, down, avoid), strict=True)
         if spot is not None
     ]
 

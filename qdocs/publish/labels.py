@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINE = 15.0
 LETTER = 7.1
 CLEARANCE = 8.0
+# Half of what a drawn line takes across.
+STROKE = 3.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Box:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+
+def stroke(x0: float, y0: float, x1: float, y1: float) -> Box:
+    """What a level or upright line takes, from one end to the other."""
+    return Box(min(x0, x1) - STROKE, min(y0, y1) - STROKE, max(x0, x1) + STROKE, max(y0, y1) + STROKE)
 
 
 @dataclass(frozen=True)
@@ -55,15 +63,27 @@ def place(
     for (x, y), label in zip(points, labels, strict=True):
         half = LETTER * len(label) / 2
         chosen = None
+        others = [point for point in points if point != (x, y)]
         for dx, dy in _candidates(half):
             box = Box(x + dx - half, y + dy - LINE / 2, x + dx + half, y + dy + LINE / 2)
             inside = box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
-            if inside and not any(box.meets(other) for other in taken):
-                chosen = Place(dx, dy, abs(dy) > 2 * LINE)
+            far = abs(dy) > 2 * LINE
+            # A line that passes another point would name that one.
+            astray = far and any(_distance(point, (x, y), (dx, dy)) < CLEARANCE for point in others)
+            if inside and not astray and not any(box.meets(other) for other in taken):
+                chosen = Place(dx, dy, far)
                 taken.append(box)
                 break
         places.append(chosen)
     return places
+
+
+def _distance(point: tuple[float, float], start: tuple[float, float], way: tuple[float, float]) -> float:
+    """How far a point is from a line of so long a way, in px."""
+    off = (point[0] - start[0], point[1] - start[1])
+    along = (off[0] * way[0] + off[1] * way[1]) / (way[0] ** 2 + way[1] ** 2)
+    along = min(1.0, max(0.0, along))
+    return math.hypot(off[0] - along * way[0], off[1] - along * way[1])
 
 
 def _candidates(half: float) -> list[tuple[float, float]]:

@@ -16,25 +16,30 @@ from qdocs.publish import handwritten, terms, words
 from qdocs.publish.tables import Column, html
 
 SYNONYMS = Path("docs/data/synonyms.yml")
+ASKED = Path("docs/data/asked.yml")
 WEIGHTS = Path("docs/data/tutor-weights.json")
 FIGURES = Path("docs/data/tutor-eval.json")
 FILE = "tutor.json"
+PARTS = {"tuned_on": "used while tuning", "held_out": "held out", "others": "by somebody else, held out"}
 _Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
 _GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
+_ASKED = TypeAdapter(dict[str, Annotated[str, Field(pattern=r"^[a-z0-9_. -]+$")]])
 
 
 def prepared(root: Path) -> str:
     """The file that the browser fetches with the first question.
 
-    It has the synonyms, the key terms one by one, and the weights that `make tutor-fit` found.
+    It has the synonyms, the words by which readers ask for a section and that it does not use, the key terms one by
+    one, and the weights that `make tutor-fit` found.
 
     Raises:
         WrongUse: If a file of them is not as expected.
     """
-    path, of_terms = root / SYNONYMS, root / "docs" / terms.FILE
+    path, asked, of_terms = root / SYNONYMS, root / ASKED, root / "docs" / terms.FILE
     known = terms.load(of_terms) if of_terms.is_file() else {}
     made = {
         "synonyms": handwritten.load(path, _GROUPS) if path.is_file() else [],
+        "asked": handwritten.load(asked, _ASKED) if asked.is_file() else {},
         "terms": [{"name": name, "plain": term.plain, "anchor": terms.anchor(name)} for name, term in known.items()],
         "weights": json.loads((root / WEIGHTS).read_text(encoding="utf-8")) if (root / WEIGHTS).is_file() else {},
     }
@@ -48,7 +53,7 @@ def figures(root: Path) -> str:
         return "<p>The tutor was not evaluated yet: <code>make tutor-eval</code> does.</p>"
     made = json.loads(path.read_text(encoding="utf-8"))
     rows = []
-    for name, told in (("tuned_on", "used while tuning"), ("held_out", "held out")):
+    for name, told in PARTS.items():
         asked, other = made[name]["answerable"], made[name]["unanswerable"]
         shares = {key: asked[key] / asked["questions"] for key in ("hit_1", "hit_3", "refused_wrongly")}
         counts = {"told": told, "asked": asked["questions"], "other": other["questions"]}

@@ -14,9 +14,17 @@ const [{ default: MiniSearch }, { stemmer }, { ask, features, open }] = await Pr
 );
 const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
 const guide = open(json("search/search_index.json"), json("generated/tutor.json"), { MiniSearch, stemmer });
-const { answerable, unanswerable } = JSON.parse(readFileSync(0, "utf8"));
+const { others, ...own } = JSON.parse(readFileSync(0, "utf8"));
 
-const heldOut = (text) => createHash("sha256").update(text).digest().readUInt32BE(0) % 5 === 0;
+const digest = (text) => createHash("sha256").update(text).digest().readUInt32BE(0);
+// One in five of our own questions, one in two of others'.
+const PARTS = { ours: [own, 5], others: [others, 2] };
+const part = ([questions, one_in], held) => ({
+  answerable: questions.answerable.filter(([, text]) => (digest(text) % one_in === 0) === held),
+  unanswerable: questions.unanswerable.filter((text) => (digest(text) % one_in === 0) === held),
+});
+const joined = (a, b) => ({ answerable: [...a.answerable, ...b.answerable], unanswerable: [...a.unanswerable, ...b.unanswerable] });
+const tuned = joined(part(PARTS.ours, false), part(PARTS.others, false));
 const of = (id, expected) => expected.some((one) => id === one || (!one.includes("#") && id.startsWith(one)));
 const wrong = [];
 
@@ -31,7 +39,7 @@ function tally(questions) {
     sums.hit_3 += ranked.some((id) => of(id, expected));
     sums.refused_wrongly += found.state !== "answered";
     if (found.state !== "answered" || !of(first, expected)) {
-      wrong.push({ text, held: heldOut(text), state: found.state, first, said: found.sentences[0]?.text, expected });
+      wrong.push({ text, state: found.state, first, said: found.sentences[0]?.text, expected });
     }
   }
   return sums;
@@ -44,24 +52,27 @@ function refusals(questions) {
     sums.questions += 1;
     sums.refused += found.state !== "answered";
     if (found.state === "answered") {
-      wrong.push({ text, held: heldOut(text), state: "answered", first: found.sentences[0].id, said: found.sentences[0].text });
+      wrong.push({ text, state: "answered", first: found.sentences[0].id, said: found.sentences[0].text });
     }
   }
   return sums;
 }
 
-// What the weights are fitted to: of each question that is not held out, the numbers of each section that was looked at,
-// and whether it answers; none does where the guide does not.
+// What the weights are fitted to: of each question, the numbers of each section that was looked at, and whether it answers;
+// none does where the guide does not.
 const fitted = ([, text, expected]) => {
   const { unknown, ranked } = features(guide, text);
   return { unknown, sections: ranked.map(({ section, numbers }) => ({ numbers, answers: of(section.id, expected) })) };
 };
 
-const split = (held) => ({
-  answerable: tally(answerable.filter(([, text]) => heldOut(text) === held)),
-  unanswerable: refusals(unanswerable.filter((text) => heldOut(text) === held)),
+const tallied = ({ answerable, unanswerable }) => ({ answerable: tally(answerable), unanswerable: refusals(unanswerable) });
+const figures = () => ({
+  tuned_on: tallied(tuned),
+  held_out: tallied(part(PARTS.ours, true)),
+  others: tallied(part(PARTS.others, true)),
+  sections: guide.sections.length,
 });
-const figures = () => ({ tuned_on: split(false), held_out: split(true), sections: guide.sections.length });
-const all = [...answerable, ...unanswerable.map((text) => ["", text, []])];
-const made = process.argv.includes("--features") ? all.filter(([, text]) => !heldOut(text)).map(fitted) : figures();
-process.stdout.write(JSON.stringify(process.argv.includes("--wrong") ? { ...made, wrong } : made, null, 1) + "\n");
+const wrongly = () => (tallied(tuned), wrong);
+const features_of = () => [...tuned.answerable, ...tuned.unanswerable.map((text) => ["", text, []])].map(fitted);
+const asked = { "--wrong": wrongly, "--features": features_of }[process.argv[3]] ?? figures;
+process.stdout.write(JSON.stringify(asked(), null, 1) + "\n");

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from qdocs.publish.tutor import FIGURES
+from qdocs.publish.tutor import FIGURES, PARTS
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions.yml"
@@ -38,18 +38,16 @@ def evaluate(site: Path, *more: str) -> Any:
 
 def main() -> int:
     """Evaluate the built site, say what came out, and keep it."""
-    wrong = evaluate(SITE, "--wrong").pop("wrong")
     made = evaluate(SITE)
-    for name in ("tuned_on", "held_out"):
+    for name in PARTS:
         asked, refused = made[name]["answerable"], made[name]["unanswerable"]
         told = ", ".join(
             f"{key} {asked[key] / asked['questions']:.3f}" for key in ("hit_1", "hit_3", "refused_wrongly")
         )
         print(f"{name}: {told}, of {asked['questions']}; refused {refused['refused']} of {refused['questions']}")
     if "--wrong" in sys.argv:
-        for one in wrong:
-            if not one["held"]:
-                print(json.dumps(one, ensure_ascii=False))
+        for one in evaluate(SITE, "--wrong"):
+            print(json.dumps(one, ensure_ascii=False))
     FIGURES.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     return 0
 
