@@ -118,7 +118,7 @@ def test_what_is_no_record_is_named_with_what_is_wrong_and_where(reading: Start,
         (packed(record | {"schema_version": "4"}), "run.json: no record"),
         (
             packed(record | {"schema_version": 99}),
-            "run.json: schema_version 99 is unknown here: this page knows 1 to 4.",
+            f"run.json: schema_version 99 is unknown here: this page knows 1 to {SCHEMA_VERSION}.",
         ),
         (packed(without), 'the whole: does not have required property "seed"'),
         (
