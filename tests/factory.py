@@ -73,7 +73,7 @@ def device_state(**slowed_by: float) -> r.DeviceState:
         temperature_c=around(41.0),
         power_w=around(420.0),
         power_limit_w=700.0,
-        slowed_by=slowed_by,  # type: ignore[arg-type]
+        slowed_by=dict(slowed_by),
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qdocs.publish import chart_embedding, context, frames, frames_answers, tokens, words
+from qdocs.publish import chart_embedding, context, frames, frames_answers, padding, tokens, words
 from qdocs.publish.runs import FoundRun, headline, newest, newest_answers
 
 
@@ -97,10 +97,11 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             facts["size"] = (words.ratio(row["size_ratio"]), row["size_ratio"])
         if not words.missing(row["bits_per_quantized_weight"]):
             facts["bits"] = (f"{row['bits_per_quantized_weight']:.2f}", row["bits_per_quantized_weight"])
-        if row["padding_bytes"]:
-            bits = 8 * row["padding_bytes"] / row["quantized_weights"]
-            facts["padding-bits"] = (f"{bits:.2f}", bits)
         _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
+    for row in frames.records(padding.padding(found)):
+        if row["padding_bytes"]:
+            facts = {"padding-bits": (f"{row['padding_bits']:.2f}", row["padding_bits"])}
+            _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
     for row in frames.records(context.context(found)):
         scope = f"{row['model']} on {device}, batch {row['batch']}, a context of {row['context_tokens']:,} tokens"
         facts = {
