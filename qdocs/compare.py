@@ -47,8 +47,8 @@ class Setting:
 class Speed:
     """Latency of one scheme in one setting, over its rounds.
 
-    Times are medians over rounds of each round's median. Ratios, of decode speed and of prefill speed, are to the
-    baseline in the same setting, over the rounds that both have; `None` where they share none.
+    Times are medians over rounds of each round's median. Ratios, of the speed of decode, of prefill and of whole
+    requests, are to the baseline in the same setting, over the rounds that both have; `None` where they share none.
     """
 
     setting: Setting
@@ -57,6 +57,7 @@ class Speed:
     tpots_ms: dict[int, list[float]]
     ratio: Interval | None
     prefill_ratio: Interval | None
+    request_ratio: Interval | None
     shared_rounds: int
 
     @property
@@ -70,6 +71,11 @@ class Speed:
         return median(result.tpot_ms.median for result in self.results.values())
 
     @property
+    def request_ms(self) -> float:
+        """A whole request, from the prompt to the last token."""
+        return median(result.end_to_end_ms.median for result in self.results.values())
+
+    @property
     def tpot_spread_ms(self) -> Quantiles:
         """Time per output token over the iterations of all rounds."""
         return Quantiles.of([tpot for tpots in self.tpots_ms.values() for tpot in tpots])
@@ -78,6 +84,11 @@ class Speed:
     def decode_tokens_per_s(self) -> float:
         """Tokens a second over the whole batch, while decoding."""
         return 1000 * self.setting.batch / self.tpot_ms
+
+    @property
+    def request_tokens_per_s(self) -> float:
+        """New tokens a second over the whole batch, prefill included."""
+        return 1000 * self.setting.batch * self.setting.new_tokens / self.request_ms
 
     @property
     def prefill_tokens_per_s(self) -> float:
@@ -150,13 +161,17 @@ def speeds(run: Run, folder: Path) -> list[Speed]:
         for setting, by_scheme in results.items()
         for scheme, rounds in by_scheme.items()
     }
-    tpots = {key: {n: [one.tpot_ms for one in its] for n, its in rounds.items()} for key, rounds in timed.items()}
-    ttfts = {key: {n: [one.ttft_ms for one in its] for n, its in rounds.items()} for key, rounds in timed.items()}
+    tpots, ttfts, wholes = (
+        {key: {n: [getattr(one, name) for one in its] for n, its in rounds.items()} for key, rounds in timed.items()}
+        for name in ("tpot_ms", "ttft_ms", "end_to_end_ms")
+    )
     made = []
     for setting, scheme in _in_order(run, list(tpots)):
-        ratio, shared = _ratio(tpots, setting, scheme)
-        prefill, _ = _ratio(ttfts, setting, scheme)
-        made.append(Speed(setting, scheme, results[setting][scheme], tpots[setting, scheme], ratio, prefill, shared))
+        (ratio, shared), (prefill, _), (request, _) = (
+            _ratio(times, setting, scheme) for times in (tpots, ttfts, wholes)
+        )
+        rounds, own = results[setting][scheme], tpots[setting, scheme]
+        made.append(Speed(setting, scheme, rounds, own, ratio, prefill, request, shared))
     return made
 
 

@@ -5,7 +5,7 @@ The cost calculator of the guide shows this.
 
 from __future__ import annotations
 
-# An output token costs so many times an input token where nothing else is known (Google's inference recommender).
+# An output token costs so many times an input token where nothing else is known (Google's GKE Recommender).
 OUTPUT_TO_INPUT = 4.0
 
 
@@ -34,7 +34,7 @@ def in_and_out(
     """Prices of a million input and of a million output tokens, of a machine that does both.
 
     An output token costs price per second ÷ (input tokens/s ÷ ratio + output tokens/s), an input token that ÷ ratio
-    (Google's inference recommender documentation).
+    (Google's GKE Recommender, its reference of `Cost`).
 
     Args:
         price_per_hour: Of the machine.

@@ -96,6 +96,15 @@ function wire(form) {
   const end = form.querySelector(".q-quiz-end");
   const { lesson } = form.dataset;
   const say = (text) => (said.textContent = text);
+  const tell = (question, text) => say((question.querySelector(".q-verdict").textContent = text));
+
+  // In sight for good, and said once more.
+  function forgetting() {
+    const refused = form.querySelector(".q-quiz-kept");
+    refused.textContent = REFUSES;
+    refused.hidden = false;
+    return ` ${REFUSES}`;
+  }
 
   const results = () => questions.map((question) => question.dataset.result);
 
@@ -114,13 +123,13 @@ function wire(form) {
 
   function check(question) {
     const answer = chosen(question);
-    if (isBlank(answer)) return say("Choose or write an answer first.");
-    if (question.dataset.kind === "number" && parsed(answer) === null) return say(`“${answer}” is no number.`);
+    if (isBlank(answer)) return tell(question, "Choose or write an answer first.");
+    if (question.dataset.kind === "number" && parsed(answer) === null) return tell(question, `“${answer}” is no number.`);
     const right = isRight(question, answer);
     mark(question, right, right ? "" : whyWrong(question, answer));
     const kept = quizStore.answer(lesson, question.dataset.id, question.dataset.digest, answer, right, questions.length);
     const number = questions.indexOf(question) + 1;
-    say(`Question ${number}: ${right ? "right" : "not right"}.${kept ? "" : ` ${REFUSES}`}`);
+    say(`Question ${number}: ${right ? "right" : "not right"}.${kept ? "" : forgetting()}`);
     if (finish(true)) return undefined;
     const summary = question.querySelector("summary");
     summary.focus({ preventScroll: true });
@@ -164,7 +173,7 @@ function wire(form) {
     mark(question, isRight(question, kept.answer), kept.right ? "" : whyWrong(question, kept.answer));
   }
   finish(false);
-  if (!quizStore.canKeep()) say(REFUSES);
+  if (!quizStore.canKeep()) say(forgetting());
 
   // On paper: the questions, then the answers on a page of their own.
   const answers = document.createElement("section");

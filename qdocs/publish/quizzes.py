@@ -245,7 +245,7 @@ def fragment(quiz: Quiz, named: Named, charts: Mapping[str, str]) -> str:
     return (
         f'<form class="q-quiz" data-script="{BASE}{SCRIPT}" data-lesson="{quiz.lesson}" '
         f'data-title="{safe.text(quiz.title)}" data-search-exclude>'
-        '<div class="q-quiz-said" role="status"></div>'
+        '<p class="q-hint q-quiz-kept" hidden></p><div class="q-quiz-said q-unseen" role="status"></div>'
         f"{body}"
         '<div class="q-quiz-end" hidden><p class="q-quiz-score" tabindex="-1"></p>'
         '<button type="button" class="q-button" data-do="retry">Try the wrong ones again</button> '

@@ -8,6 +8,7 @@ import pandas as pd
 
 from qdocs.publish import (
     blocks,
+    costs,
     frames,
     frames_answers,
     pages,
@@ -55,6 +56,7 @@ OF_EVERY_RUN = ("coverage", "states", "environment")
 TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
     "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
     "slower": ("latency", regimes.regimes, lambda rows, found: regimes.slower(rows)),
+    "costs": ("latency", frames.latency, costs.told),
     "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
     "encoding": ("encoding", frames.encoding, _encoding),
     "quantizing": ("quantizing", weights.quantizing, lambda rows, found: weights.quantizing_table(rows)),

@@ -23,6 +23,7 @@ NONE = (
 TABLES = {
     "latency": "Latency in full",
     "slower": "Where quantized was slower",
+    "costs": "Cost by batch and prompt",
     "texts": "Texts",
     "encoding": "Encoding speed",
     "quantizing": "Time to quantize",

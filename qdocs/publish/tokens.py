@@ -56,14 +56,14 @@ def height(rows: pd.DataFrame, width: Width) -> int:
 
 
 def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
-    """Tokens a character, a bar a kind; right of it the tokens of the same messages times English.
+    """Tokens a character, a bar a kind; right of it the tokens of the same messages times English, and what is lost.
 
     Args:
         rows: Of `tokens`, for one model and set of texts.
         palette: The colours.
         width: Wide or narrow.
     """
-    heads = ("same message,<br>× English", "characters<br>a token", "unknown")
+    heads = ("same message,<br>× English", "characters<br>a token", *(["unknown"] if _loses(rows) else []))
     part = Part("tokens", palette.roles["quantized_linear"])
     return bars.draw(_groups(rows), (part,), "tokens a character", heads, palette, width)
 
@@ -120,22 +120,26 @@ def _times(row: Row) -> str:
     return f"{words.ratio(row['ratio'])} ({words.span(row['ratio_low'], row['ratio_high'])})"
 
 
+def _loses(rows: pd.DataFrame) -> bool:
+    return bool(rows["unknown"].any())
+
+
 def _groups(rows: pd.DataFrame) -> list[Group]:
-    every = records(rows)
+    every, loses = records(rows), _loses(rows)
     return [
-        Group(title, tuple(_bar(row) for row in every if row["group"] == group))
+        Group(title, tuple(_bar(row, loses) for row in every if row["group"] == group))
         for group, title in GROUPS.items()
         if any(row["group"] == group for row in every)
     ]
 
 
-def _bar(row: Row) -> Bar:
+def _bar(row: Row, loses: bool) -> Bar:
     times = "" if words.missing(row["ratio"]) else words.ratio(row["ratio"])
-    lost = words.percent(row["unknown_share"]) if row["unknown"] else ""
+    lost = [words.percent(row["unknown_share"])] if loses else []
     hover = f"<b>{safe.figure(row['title'])}</b><br>{row['tokens']:,} tokens for {row['characters']:,} characters"
     return Bar(
         name=row["title"],
         parts=(row["tokens_per_character"],),
-        shown=(times, f"{row['characters_per_token']:.1f}", lost),
+        shown=(times, f"{row['characters_per_token']:.1f}", *lost),
         hover=(hover + (f"<br>same messages: {_times(row)} English" if times else ""),),
     )

@@ -2,10 +2,10 @@
 
 Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
 `RUN:` before them, of any published run that pages carry or name; with `MODEL:`, of that model's newest run that has
-them. Where a run has several batch sizes, `SCHEME.MODE.bN.FACT` tells them apart; without `bN` it is the first. The
-cache of a context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks are of the
-newest run that asked each if the headline's has none. With `embedding.` before them, names are of the newest run of a
-sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+them. Where a run has several batch sizes and prompts, `SCHEME.MODE.bN.pN.FACT` tells them apart; without it is the
+first. The cache of a context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks
+are of the newest run that asked each if the headline's has none. With `embedding.` before them, names are of the newest
+run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -85,12 +85,13 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             "tpot": (words.milliseconds(row["tpot_ms"]), row["tpot_ms"]),
             "ttft": (words.milliseconds(row["ttft_ms"]), row["ttft_ms"]),
         }
-        facts |= _speed(row)
+        facts |= _speed(row) | _speed(row, "request_ratio", "request-speed")
         if not words.missing(row["compile_s"]):
             facts["compiling"] = (f"{words.number(row['compile_s'])} s", row["compile_s"])
         for fact, (text, number) in facts.items():
-            for key in (f"{row['scheme']}.{row['mode']}", f"{row['scheme']}.{row['mode']}.b{row['batch']}"):
-                named.setdefault(f"{key}.{fact}", Value(text, scope, number))
+            key = f"{row['scheme']}.{row['mode']}"
+            for setting in ("", f".b{row['batch']}", f".b{row['batch']}.p{row['prompt_tokens']}"):
+                named.setdefault(f"{key}{setting}.{fact}", Value(text, scope, number))
     for row in frames.records(frames.memory(found)):
         facts = {name: (words.megabytes(row[f"{name}_bytes"]), row[f"{name}_bytes"]) for name in ("stored", "padding")}
         if not words.missing(row["size_ratio"]):
@@ -192,15 +193,15 @@ def _answered(row: dict[str, Any]) -> dict[str, Fact]:
     return facts
 
 
-def _speed(row: dict[str, Any]) -> dict[str, Fact]:
-    if words.missing(row["speed_ratio"]):
+def _speed(row: dict[str, Any], column: str = "speed_ratio", name: str = "speed") -> dict[str, Fact]:
+    if words.missing(row[column]):
         return {}
-    low, high = row["speed_ratio_low"], row["speed_ratio_high"]
+    low, high = row[f"{column}_low"], row[f"{column}_high"]
     return {
-        "speed": (words.ratio(row["speed_ratio"]), row["speed_ratio"]),
-        "speed-low": (words.ratio(low), low),
-        "speed-high": (words.ratio(high), high),
-        "speed-interval": (words.span(low, high), None),
+        name: (words.ratio(row[column]), row[column]),
+        f"{name}-low": (words.ratio(low), low),
+        f"{name}-high": (words.ratio(high), high),
+        f"{name}-interval": (words.span(low, high), None),
     }
 
 

@@ -1,0 +1,71 @@
+"""What would a million new tokens cost in each setting, prompts included, at the speeds that were measured?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from qdocs import cost
+from qdocs.publish import safe, words
+from qdocs.publish.frames import Row, groups, records
+from qdocs.publish.runs import FoundRun
+from qdocs.publish.sentences import code, scope
+from qdocs.publish.tables import INTERVAL, Column, html
+from qdocs.publish.tables import code as code_of
+from qdocs.record import BASELINE
+
+PRICE_PER_HOUR = 1.0
+
+
+def told(rows: pd.DataFrame, found: FoundRun) -> str:
+    """What is cheapest in each setting, then every price, cheapest first within a setting.
+
+    Args:
+        rows: Of `frames.latency`.
+        found: The run that they belong to.
+    """
+    settings = [records(one) for one in groups(rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])]
+    priced = [sorted(map(_priced, one), key=lambda row: row["cost"]) for one in settings]
+    said = (
+        f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
+        f"compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
+    )
+    table = html([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
+    return f'<p class="q-say">{said}</p>{table}'
+
+
+def _priced(row: Row) -> Row:
+    return row | {"cost": cost.per_million(PRICE_PER_HOUR, row["request_tokens_per_s"], utilization=1)}
+
+
+def _cheapest(first: Iterable[Row]) -> list[str]:
+    """Each scheme and mode that is cheapest somewhere, with its batch sizes and their prompt lengths."""
+    where: dict[tuple[str, str], dict[int, list[str]]] = {}
+    for row in first:
+        batches = where.setdefault((row["scheme"], row["mode"]), {})
+        batches.setdefault(row["batch"], []).append(f"{row['prompt_tokens']:,}")
+    return [
+        f"{code(scheme)} {safe.text(mode)} at "
+        + words.listed(f"batch {batch:,} with prompts of {words.listed(p)} tokens" for batch, p in batches.items())
+        for (scheme, mode), batches in where.items()
+    ]
+
+
+def _beside(row: Row) -> str:
+    """Cost as a multiple of the baseline's in the same mode; what is twice as fast costs half."""
+    if row["scheme"] == BASELINE or words.missing(row["request_ratio"]):
+        return "the baseline" if row["scheme"] == BASELINE else words.NOT_MEASURED
+    value, low, high = (1 / row[f"request_ratio{end}"] for end in ("", "_high", "_low"))
+    return f"{words.ratio(value)} ({words.span(low, high)})"
+
+
+_COLUMNS = [
+    Column("scheme", code_of("scheme"), numeric=False),
+    Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
+    Column("batch × prompt", lambda r: f"{r['batch']:,} × {r['prompt_tokens']:,}"),
+    Column("a million new tokens", lambda r: words.number(r["cost"])),
+    Column(f"× {BASELINE} in that mode, {INTERVAL}", _beside),
+    Column("new tokens/s, prefill included", lambda r: words.number(r["request_tokens_per_s"])),
+    Column("new tokens a request", lambda r: f"{r['new_tokens']:,}"),
+]

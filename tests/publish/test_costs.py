@@ -1,0 +1,53 @@
+"""Is what a million tokens cost that of whole requests, prompts included?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from qdocs.publish import costs, frames
+from qdocs.publish.runs import FoundRun
+from tests.publish import cases
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> FoundRun:
+    where = cases.folder(tmp_path)
+    return FoundRun(cases.sweep(where), where, yours=False)
+
+
+@pytest.fixture
+def rows(found: FoundRun) -> pd.DataFrame:
+    return frames.latency(found)
+
+
+def _of(table: str, scheme: str, mode: str, setting: str) -> list[str]:
+    lines = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in table.split("<tbody>")[1].split("<tr>")[1:]]
+    (found,) = (line for line in lines if line[:3] == [f"<code>{scheme}</code>", mode, setting])
+    return found
+
+
+def test_ratios_are_of_whole_requests(rows: pd.DataFrame) -> None:
+    ratios = {
+        (r["scheme"], r["mode"], r["batch"], r["prompt_tokens"]): r["request_ratio"] for r in frames.records(rows)
+    }
+    # Time to the first token and two decode steps of each.
+    assert ratios["int8wo", "eager", 1, 128] == pytest.approx((128 + 2 * 10) / (160 + 2 * 15))
+    assert ratios["int4wo-g32", "eager", 16, 128] == pytest.approx((2048 + 20) / (512 + 2048**2 / 1500 + 2 * 9))
+
+
+def test_a_gain_in_decoding_can_be_a_loss_in_cost(found: FoundRun, rows: pd.DataFrame) -> None:
+    table = costs.told(rows, found)
+    # 16 requests of 3 new tokens in 2.068 s.
+    assert f"{2.068 / 48 / 3600 * 1e6:.1f}" in _of(table, "bf16", "eager", "16 × 128")[3]
+    beside = _of(table, "int4wo-g32", "eager", "16 × 128")[4]
+    assert beside.startswith("1.61×"), "costs more than bf16, though it decodes faster"
+
+
+def test_what_is_cheapest_where_is_said(found: FoundRun, rows: pd.DataFrame) -> None:
+    said = costs.told(rows, found).split("</p>")[0]
+    assert "<code>int4wo-g32</code> eager at batch 1 with prompts of 16 and 128 tokens" in said
+    assert "<code>bf16</code> eager at batch 16 with prompts of 128 tokens" in said
