@@ -14,7 +14,7 @@ from qdocs.agreement import ABSOLUTE, OVERLAP, UNITS, Agreement, What, agree
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_speeds
 from qdocs.history import Series
-from qdocs.record import BASELINE, Run
+from qdocs.record import BASELINE, AnyCell, Run
 from qdocs.stats import Interval
 from qdocs.tokenizing import Counted, counted
 
@@ -238,9 +238,14 @@ def _speed_text(speed: Speed | EncodingSpeed) -> str:
 
 
 def _print_open(run: Run, console: Console) -> None:
+    alike: dict[tuple[str, str], list[AnyCell]] = {}
     for cell in run.cells:
         if cell.outcome.state != "measured":
-            console.print(f"{cell.outcome.state}: {escape(cell.id)}: {escape(cell.outcome.why)}", highlight=False)
+            alike.setdefault((cell.outcome.state, cell.outcome.why), []).append(cell)
+    for (state, why), cells in alike.items():
+        many = f"{len(cells)} cells of {', '.join(dict.fromkeys(cell.scheme for cell in cells))}"
+        told = cells[0].id if len(cells) == 1 else many
+        console.print(f"{state}: {escape(told)}: {escape(why)}", highlight=False)
     if run.ended_at is None:
         settled = len(run.plan) - len(run.remaining())
         console.print(
@@ -255,7 +260,10 @@ def show_agreements(ours: Run, theirs: Run, found: list[Agreement], console: Con
         console.print(f"{label}: {escape(run.name)} on {escape(device.name)}, suite {run.suite}", highlight=False)
     if ours.environment.device.name != theirs.environment.device.name:
         console.print("Other devices: where they differ, the scheme does something else there.", highlight=False)
-    for (what, workload), group in groupby(found, key=lambda one: (one.what, one.workload)):
+    quantities: dict[tuple[What, str], list[Agreement]] = {}
+    for one in found:
+        quantities.setdefault((one.what, one.workload), []).append(one)
+    for (what, workload), group in quantities.items():
         title = f"{what[:1].upper()}{what[1:]}, {workload}; {UNITS.get(what, 'times bf16')}"
         table = Table(title=escape(title), title_justify="left", box=None, padding=(0, 1, 0, 0))
         for column in ("scheme", "this run", "the other", "verdict"):

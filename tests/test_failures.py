@@ -108,7 +108,9 @@ def test_each_failure_is_recorded_and_nothing_else_is_lost(tmp_path: Path, tiny:
     console = Console(record=True, width=120, quiet=False, file=(tmp_path / "shown").open("w"))
     show(made, folder, console)
     shown = console.export_text()
-    assert shown.count("failed: ") == 17
+    failed = [cell.outcome.why for cell in made.cells if cell.outcome.state == "failed"]
+    assert len(failed) == 17
+    assert shown.count("failed: ") == len(set(failed)), "what has the same reason is told once"
     assert "no luck" in shown
 
 

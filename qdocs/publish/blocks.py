@@ -62,7 +62,7 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
     """
     pieces: dict[str, str] = {}
     for name, chart in CHARTS.items():
-        shown = []
+        shown, notes = [], []
         for found in runs:
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
@@ -70,9 +70,11 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
                 again = "".join(pages.chart_block(_block(one, folder), linked=False) for one in own)
                 for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
                     pieces.setdefault(of_model(name, model), again)
-            if chart.planned(found):
-                shown.append((found, html or without(found, chart.kind, chart.needs)))
-        pieces[name] = pages.slot(shown, bool(runs), chart.kind)
+            if html:
+                shown.append((found, html))
+            elif chart.planned(found):
+                notes.append((found, without(found, chart.kind, chart.needs)))
+        pieces[name] = pages.slot(shown + notes, bool(runs), chart.kind, chart.needs)
     return pieces
 
 

@@ -43,8 +43,9 @@ from qdocs.record import AnySpec
 class Chart:
     """A chart: its rows, what they must share to be drawn together, how they are drawn and what is said of them.
 
-    `kind` is of the cells that it is made from, all or those that `of` takes. All rows are drawn, or those that
-    `drawable` keeps; `needs` says what beside them must be there to draw it.
+    `kind` is of the cells that it is made from, all or those that `of` takes, in so many `settings` at least, with
+    cells of another kind `beside` them. All rows are drawn, or those that `drawable` keeps; `needs` says what must have
+    been measured to draw it.
     """
 
     id: str
@@ -59,10 +60,13 @@ class Chart:
     drawable: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
     needs: str = ""
     of: Callable[[AnySpec], bool] = lambda spec: True
+    settings: int = 1
+    beside: str | None = None
 
     def planned(self, found: FoundRun) -> bool:
-        """Whether a run was asked to measure cells that it is made from."""
-        return any(spec.kind == self.kind and self.of(spec) for spec in found.run.plan)
+        """Whether a run was asked to measure what it is made from."""
+        settings = {spec.slug for spec in found.run.plan if spec.kind == self.kind and self.of(spec)}
+        return len(settings) >= self.settings and self.beside in {None, *(spec.kind for spec in found.run.plan)}
 
 
 CHARTS = {
@@ -80,6 +84,7 @@ CHARTS = {
             say=sentences.speed,
             table=tables.speed,
             needs="the stored bytes of the same schemes",
+            beside="memory",
         ),
         Chart(
             id="sweep",
@@ -93,6 +98,7 @@ CHARTS = {
             say=regimes.say,
             table=regimes.numbers,
             needs="more than one batch size or prompt length",
+            settings=2,
         ),
         Chart(
             id="bandwidth",
@@ -106,6 +112,7 @@ CHARTS = {
             say=bandwidth.say,
             table=bandwidth.table,
             needs="batch 1 first, and the stored bytes of the same schemes",
+            beside="memory",
         ),
         Chart(
             id="beside-torchao",
@@ -156,6 +163,7 @@ CHARTS = {
             say=tradeoff.say,
             table=tradeoff.table,
             needs="the stored bytes of the same schemes",
+            beside="memory",
         ),
         Chart(
             id="layers",
@@ -206,6 +214,7 @@ CHARTS = {
             say=context.say,
             table=context.table,
             needs="more than one length of context",
+            settings=2,
         ),
         Chart(
             id="tokens",

@@ -77,27 +77,32 @@ def table_block(found: FoundRun, table: str) -> str:
     return f'<div class="q-table">{table}{provenance(found)}</div>'
 
 
-def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "") -> str:
+def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "", needs: str = "") -> str:
     """The same piece of every run that has it, each under its run's name; which are seen, the reader chooses.
 
     Args:
         pieces: By run.
         any_run: Whether there is a run at all, with or without such a piece.
         kind: Of the cells that the piece is made from, if it is made from one kind.
+        needs: What must have been measured for it.
     """
     if not any_run:
         return f'<p class="q-none">{NO_RUN}</p>'
     kind = kind.replace("_", " ")
     if not pieces:
-        return f'<p class="q-none">No run here has {kind} cells yet.</p>'
+        lacking = (
+            f"No run here shows this yet. It needs {safe.text(needs)}."
+            if needs
+            else f"No run here has {kind} cells yet."
+        )
+        return f'<p class="q-none">{lacking}</p>'
     runs = "".join(
         f'<section class="q-run" data-run="{safe.text(found.name)}">'
         f'<p class="q-name">{name(found)}</p>{piece}</section>'
         for found, piece in pieces
     )
     of_it = f"with {kind} cells " if kind else ""
-    lacking = f"No run {of_it}is chosen. Choose one at the top of the page"
-    empty = f'<p class="q-empty" hidden>{lacking}.</p>'
+    empty = f'<p class="q-empty" hidden>No run {of_it}is chosen. Choose one at the top of the page.</p>'
     return f'<div class="q-slot">{runs}{empty}</div>'
 
 

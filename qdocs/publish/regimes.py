@@ -67,6 +67,8 @@ def slower(rows: pd.DataFrame) -> str:
         f"Of {words.count(len(all_of_them), 'combination')} of scheme and regime, {len(lost)} came out "
         f"<strong>slower</strong> than {BASELINE}, with an interval below 1, and for {unclear} the interval holds 1."
     )
+    if any(row["disturbed_rounds"] for row in lost):
+        said += " A star marks a ratio in which a round was disturbed."
     table = html(lost, _COLUMNS, "Regimes in which a scheme was slower") if lost else ""
     return f'<p class="q-say">{said}</p>{table}'
 

@@ -244,8 +244,20 @@ def test_a_run_without_memory_draws_no_speed_chart_but_keeps_its_table(tmp_path:
     plan = [factory.spec("latency", s) for s in ("bf16", "int8wo")]
     factory.write(where, plan, [factory.make_cell(where, one, 0) for one in plan])
     publish(tmp_path, with_stills=False)
-    assert "Nothing to draw" in fragment(tmp_path, "chart/speed-size")
+    assert "No run here shows this yet. It needs the stored bytes" in fragment(tmp_path, "chart/speed-size")
+    assert "It needs more than one batch size or prompt length." in fragment(tmp_path, "chart/sweep")
     assert "tokens/s" in fragment(tmp_path, "table/latency")
+
+
+def test_a_run_is_named_where_it_could_have_something_and_last_where_it_has_nothing(tmp_path: Path) -> None:
+    factory.make_run(cases.folder(tmp_path), rounds=1)
+    cases.sweep(cases.folder(tmp_path, "2026-01-03-sweep"))
+    stopped = cases.folder(tmp_path, "2026-01-04-stopped")
+    cases.rewrite(stopped, factory.make_run(stopped, rounds=1, drop=8), suite="standard")
+    publish(tmp_path, with_stills=False)
+    named = re.findall('data-run="([^"]+)"', fragment(tmp_path, "chart/speed-size"))
+    assert named == ["2026-01-02-test-smollm2", "2026-01-04-stopped"], "a sweep was not asked for stored bytes"
+    assert re.findall('data-run="([^"]+)"', fragment(tmp_path, "chart/sweep")) == ["2026-01-03-sweep"]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
