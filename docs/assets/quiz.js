@@ -103,7 +103,7 @@ function wire(form) {
     const refused = form.querySelector(".q-quiz-kept");
     refused.textContent = REFUSES;
     refused.hidden = false;
-    return ` ${REFUSES}`;
+    return REFUSES;
   }
 
   const results = () => questions.map((question) => question.dataset.result);
@@ -129,7 +129,7 @@ function wire(form) {
     mark(question, right, right ? "" : whyWrong(question, answer));
     const kept = quizStore.answer(lesson, question.dataset.id, question.dataset.digest, answer, right, questions.length);
     const number = questions.indexOf(question) + 1;
-    say(`Question ${number}: ${right ? "right" : "not right"}.${kept ? "" : forgetting()}`);
+    say(`Question ${number}: ${right ? "right" : "not right"}.${kept ? "" : ` ${forgetting()}`}`);
     if (finish(true)) return undefined;
     const summary = question.querySelector("summary");
     summary.focus({ preventScroll: true });

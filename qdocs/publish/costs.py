@@ -10,7 +10,7 @@ from qdocs import cost
 from qdocs.publish import safe, words
 from qdocs.publish.frames import Row, groups, records
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import code, scope
+from qdocs.publish.sentences import DISTURBED, code, scope
 from qdocs.publish.tables import INTERVAL, Column, html
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE
@@ -31,6 +31,8 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
         f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
         f"compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
     )
+    if rows["disturbed_rounds"].any():
+        said += f" {DISTURBED}"
     table = html([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
     return f'<p class="q-say">{said}</p>{table}'
 
@@ -54,10 +56,12 @@ def _cheapest(first: Iterable[Row]) -> list[str]:
 
 def _beside(row: Row) -> str:
     """Cost as a multiple of the baseline's in the same mode; what is twice as fast costs half."""
-    if row["scheme"] == BASELINE or words.missing(row["request_ratio"]):
-        return "the baseline" if row["scheme"] == BASELINE else words.NOT_MEASURED
+    if row["scheme"] == BASELINE:
+        return "the baseline"
+    if words.missing(row["request_ratio"]):
+        return words.NOT_MEASURED
     value, low, high = (1 / row[f"request_ratio{end}"] for end in ("", "_high", "_low"))
-    return f"{words.ratio(value)} ({words.span(low, high)})"
+    return f"{words.ratio(value)}{words.star(row['disturbed_rounds'])} ({words.span(low, high)})"
 
 
 _COLUMNS = [

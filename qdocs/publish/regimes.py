@@ -11,7 +11,7 @@ from qdocs.publish import frames, safe, words
 from qdocs.publish.chart_sweep import PHASES, drawable
 from qdocs.publish.frames import Row, records
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import code, scope, verdict
+from qdocs.publish.sentences import DISTURBED, ONE_ROUND, code, scope, verdict
 from qdocs.publish.tables import INTERVAL, Column, html
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE, NOISE_FLOOR
@@ -45,7 +45,7 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
         clear = f"slower in {slower} of {words.count(len(line), 'setting')}" if slower else "slower in none"
         said.append(f"{code(scheme)} {mode}, {phase}: {reach}, <strong>{clear}</strong>.")
     if any(row["basis"] == "iterations" for line in lines.values() for row in line):
-        said.append("One round only: these intervals leave out how processes differ, and are too narrow.")
+        said.append(ONE_ROUND)
     return " ".join(said)
 
 
@@ -68,7 +68,7 @@ def slower(rows: pd.DataFrame) -> str:
         f"<strong>slower</strong> than {BASELINE}, with an interval below 1, and for {unclear} the interval holds 1."
     )
     if any(row["disturbed_rounds"] for row in lost):
-        said += " A star marks a ratio in which a round was disturbed."
+        said += f" {DISTURBED}"
     table = html(lost, _COLUMNS, "Regimes in which a scheme was slower") if lost else ""
     return f'<p class="q-say">{said}</p>{table}'
 
@@ -94,7 +94,7 @@ def _by_phase(rows: list[Row]) -> list[Row]:
 _COLUMNS = [
     Column("scheme", code_of("scheme"), numeric=False),
     # What matters first: a phone shows two or three columns before it is scrolled.
-    Column(f"speed, × {BASELINE}", lambda r: words.ratio(r["ratio"]) + ("*" if r["disturbed_rounds"] else "")),
+    Column(f"speed, × {BASELINE}", lambda r: words.ratio(r["ratio"]) + words.star(r["disturbed_rounds"])),
     Column("phase", lambda r: r["phase"], numeric=False),
     Column("batch", lambda r: f"{r['batch']:,}"),
     Column("prompt", lambda r: f"{r['prompt_tokens']:,}"),

@@ -17,6 +17,9 @@ from qdocs.record import BASELINE, NOISE_FLOOR
 
 # What is written otherwise in a sentence.
 CORPORA = {"english": "English"}
+# What is said of a star, and of intervals from one round.
+DISTURBED = "* Something else used the machine in at least one round; the latency table says what."
+ONE_ROUND = "One round only: these intervals leave out how processes differ, and are too narrow."
 
 Row = dict[str, Any]
 
@@ -41,9 +44,9 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
         each = words.listed(f"{code(name)} {words.ratio(value)}" for name, value in sized.items())
         said.append(f"Stored bytes, as a multiple of {BASELINE}&#39;s: {each}.")
     if any(r["ratio_basis"] == "iterations" for r in compared):
-        said.append("One round only: these intervals leave out how processes differ, and are too narrow.")
+        said.append(ONE_ROUND)
     if any(r["disturbed_rounds"] for r in records(rows)):
-        said.append("* Something else used the machine in at least one round; the latency table says what.")
+        said.append(DISTURBED)
     lacking = {r["scheme"] for r in records(rows) if words.missing(r["stored_bytes"])}
     if lacking:
         said.append(f"Not drawn, since stored bytes were not measured: {words.listed(map(code, sorted(lacking)))}.")
@@ -133,8 +136,8 @@ def verdict(row: Row, ratio: str = "speed_ratio") -> int:
 
 def _speed_item(row: Row) -> str:
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
-    mark = "*" if row["disturbed_rounds"] else ""
-    return f"{code(row['scheme'])} {row['mode']} {words.ratio(row['speed_ratio'])}{mark} ({ends})"
+    shown = words.ratio(row["speed_ratio"]) + words.star(row["disturbed_rounds"])
+    return f"{code(row['scheme'])} {row['mode']} {shown} ({ends})"
 
 
 def scope(found: FoundRun, model: str, rest: str) -> str:

@@ -88,8 +88,8 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         facts |= _speed(row) | _speed(row, "request_ratio", "request-speed")
         if not words.missing(row["compile_s"]):
             facts["compiling"] = (f"{words.number(row['compile_s'])} s", row["compile_s"])
+        key = f"{row['scheme']}.{row['mode']}"
         for fact, (text, number) in facts.items():
-            key = f"{row['scheme']}.{row['mode']}"
             for setting in ("", f".b{row['batch']}", f".b{row['batch']}.p{row['prompt_tokens']}"):
                 named.setdefault(f"{key}{setting}.{fact}", Value(text, scope, number))
     for row in frames.records(frames.memory(found)):

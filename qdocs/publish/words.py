@@ -72,6 +72,11 @@ def p_value(value: float) -> str:
     return "below 0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def star(disturbed_rounds: int) -> str:
+    """What marks a ratio in which a round was disturbed."""
+    return "*" if disturbed_rounds else ""
+
+
 def milliseconds(value: float) -> str:
     """A time in ms, with the unit."""
     return f"{number(value)} ms"
