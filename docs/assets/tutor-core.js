@@ -1,9 +1,10 @@
 // Which sentences of the guide answer a question, or does none? No page is needed for it: the same code is evaluated in Node.
 //
-// Sections are those of the site's search index. BM25 over title, page and text, with stems, synonyms and tolerance for
-// typing errors, finds the likely ones. How much of what was asked each holds, as a whole, in its heading and in its best
-// sentence, decides which comes first and whether an answer is given at all: words that the guide never uses count against
-// it. An answer is made of whole sentences of the best section.
+// Sections are those of the site's search index. BM25 over title, page, text and the questions that each is known to answer,
+// with stems, synonyms and tolerance for typing errors, finds the likely ones. How much of what was asked each holds, as a
+// whole, in its heading and in its best sentence, and how like it is to a question that the section is known to answer, decides
+// which comes first and whether an answer is given at all: words that the guide never uses count against it. An answer is made
+// of whole sentences of the best section.
 
 const STOP = new Set(
   ("a about all also am an and any are as at be because been being both but by can cant could did do does doing dont down " +
@@ -31,6 +32,9 @@ export const words = (text) =>
     .replace(/[’']/g, "")
     .match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
 
+// The words that carry a question, with a name such as `int4wo-g32` as one.
+const carrying = (text) => words(text).filter((word) => !STOP.has(word)).map((word) => word.replaceAll("-", ""));
+
 // A name such as `int4wo-g32` is itself and its parts.
 const parts = (word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word]);
 
@@ -54,7 +58,7 @@ export function sentences(html) {
     .filter((sentence) => /[.!?:][)"”]?$/.test(sentence) && words(sentence).length > 3 && sentence.length < 600 && !NO_SENTENCE.test(sentence));
 }
 
-// Sections with what is held in each, and the other words by which readers ask for it; the page of key terms is taken term by term.
+// Sections with what is held in each, and the questions that each is known to answer; the page of key terms is taken term by term.
 // `weights` say how much each of the `features` speaks for a section, and of the best one for giving an answer at all.
 export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, stemmer }) {
   const stem = (word) => stemmer(word);
@@ -72,11 +76,12 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
   const sections = docs.map((doc) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
-    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: asked[doc.location] ?? "" };
+    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: (asked[doc.location] ?? []).join(" ") };
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(words(title).filter((word) => !STOP.has(word)).flatMap(parts).map(stem));
     const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
-    return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said };
+    const answers = (asked[doc.location] ?? []).map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(stem)) }));
+    return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said, answers };
   });
   const search = new MiniSearch({
     fields: FIELDS,
@@ -86,11 +91,14 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
   search.addAll(sections);
   const many = new Map();
   for (const { held, others } of sections) for (const term of new Set([...held, ...others])) many.set(term, (many.get(term) ?? 0) + 1);
-  return { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, weights };
+  const guide = { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, weights };
+  for (const { answers } of sections) for (const one of answers) one.weight = sum([...one.carrying].map((term) => rarity(guide, term)));
+  return guide;
 }
 
 // ---- one question
 
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 const rarity = (guide, term) => Math.log(1 + guide.sections.length / (1 + (guide.many.get(term) ?? 0)));
 
 // Within one slip of the finger: a letter more, less, another, or two that changed places.
@@ -111,9 +119,8 @@ export function close(a, b) {
 // What is asked, by term: all that may stand for it, which of that the guide holds, and how much the term weighs, by its
 // rarity.
 function asked(guide, question) {
-  const own = words(question.slice(0, MOST_ASKED)).filter((word) => !STOP.has(word));
   const made = new Map();
-  for (const word of own.flatMap((name) => (name.includes("-") ? [name.replaceAll("-", "")] : [name]))) {
+  for (const word of carrying(question.slice(0, MOST_ASKED))) {
     const term = guide.stem(word);
     if (made.has(term)) continue;
     const stands = new Set([term, ...(guide.alike.get(term) ?? [])]);
@@ -129,15 +136,14 @@ function asked(guide, question) {
   return made;
 }
 
-// The share of what is asked that stems hold, as a set, a map or anything else that says whether it has one.
-function share(terms, held) {
-  let [all, found] = [0, 0];
-  for (const { known, weight } of terms.values()) {
-    all += weight;
-    if (known.some((name) => held.has(name))) found += weight;
-  }
-  return all ? found / all : 0;
-}
+const weightOf = (terms) => sum([...terms.values()].map(({ weight }) => weight));
+
+// What of the weight of what is asked stems hold, as a set, a map or anything else that says whether it has one.
+const shared = (terms, held) => sum([...terms.values()].map(({ known, weight }) => (known.some((name) => held.has(name)) ? weight : 0)));
+const share = (terms, held) => (terms.size ? shared(terms, held) / weightOf(terms) : 0);
+
+// How like what is asked is to a question that a section answers: what both hold over what each holds (Dice's coefficient, by weight).
+const like = (terms, { stems, weight }) => Math.min(1, (2 * shared(terms, stems)) / (weightOf(terms) + weight));
 
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
 export function features(guide, question, here = "") {
@@ -172,6 +178,7 @@ export function features(guide, question, here = "") {
     const numbers = {
       score: score / found[0].score,
       whole: share(terms, section.held),
+      like: Math.max(0, ...section.answers.map((one) => like(terms, one))),
       asked: share(terms, { has: (name) => section.held.has(name) || section.others.has(name) }),
       heading: share(terms, section.heading),
       place: best.place,

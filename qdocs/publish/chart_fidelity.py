@@ -50,13 +50,10 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         highs, lows = drawn["kl_mean_high_nats"], drawn["kl_mean_low_nats"]
         figure.add_scatter(
             name=label,
-            mode="markers+text" if is_mean else "markers",
+            mode="markers",
             # A logarithmic axis has no place for 0; the table shows it.
             x=[v if v > 0 else None for v in values],
             y=names,
-            text=[words.nats(v) for v in values] if is_mean else None,
-            textposition="top center",
-            textfont={"size": 12, "color": palette.ink},
             error_x={
                 "type": "data",
                 "symmetric": False,
@@ -76,14 +73,11 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
     figure.add_scatter(
         name="top-1 agreement",
         showlegend=False,
-        mode="markers+text",
+        mode="markers",
         x=agreement,
         y=names,
         xaxis="x2",
         yaxis="y2",
-        text=[words.percent(v) for v in drawn["top1_agreement"]],
-        textposition="top center",
-        textfont={"size": 12, "color": palette.ink},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -120,7 +114,12 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
     }
     ticktext = [_covered_name(row) for row in records(drawn)]
     row_labels = {"tickvals": names, "ticktext": ticktext} if wide else {"showticklabels": False}
-    notes = []
+    notes = [
+        # On a ground of their own, so that no line runs through them.
+        note(told, palette.ink, xref=f"x{axis}", x=x, yref=f"y{axis}", y=name, yshift=15, bgcolor=palette.page)
+        for name, row in zip(names, records(drawn), strict=True)
+        for axis, x, told in _numbers(row)
+    ]
     shapes = []
     if not floor.empty and floor["kl_mean_nats"].iloc[0] > 0:
         kl_floor, top1_floor = floor["kl_mean_nats"].iloc[0], 100 * floor["top1_agreement"].iloc[0]
@@ -198,6 +197,13 @@ def _fidelity_hover(row: dict[str, Any]) -> str:
             f"{row['positions']:,} positions",
         ]
     )
+
+
+def _numbers(row: dict[str, Any]) -> list[tuple[str, float, str]]:
+    """What stands above a row's points: the panel's axes, the place on them, the number."""
+    mean, agreement = row["kl_mean_nats"], row["top1_agreement"]
+    told = [("2", 100 * agreement, words.percent(agreement))]
+    return told if mean <= 0 else [("", math.log10(mean), words.nats(mean)), *told]
 
 
 def _covered_name(row: dict[str, Any]) -> str:

@@ -164,7 +164,9 @@ def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str]) ->
     own = {name: [r for r in rows if r["scheme"] == name and not words.missing(r[column])] for name in schemes}
     losses = {name: sum(row[column] == "worse" for row in own[name]) for name in schemes}
     order = sorted((n for n in schemes if own[n]), key=lambda name: (name == NOISE_FLOOR, -losses[name]))
-    entries = [f"<li>{_named(name, own[name], column)} {say(own[name])}</li>" for name in order]
+    entries = [
+        f"<li>{_named(name, own[name], column)} {say(own[name])}{_floor_too(name, own, column)}</li>" for name in order
+    ]
     parts = [f"<ul>{''.join(entries)}</ul>"] if entries else []
     if alone := sorted(name for name in schemes if not own[name]):
         parts.append(_plain(f"Not compared, since {BASELINE} has no result: {words.listed(map(code, alone))}."))
@@ -182,6 +184,26 @@ def _named(name: str, rows: list[Row], column: str) -> str:
     seen = [f'<strong class="q-{way}">{way}{of.format(many)}</strong>' for way, many in counts.items() if many]
     covered = f"{code(name)}, coverage {words.percent(rows[0]['coverage'])}"
     return f"{covered}: {words.listed(seen)}." if seen else f"{covered}."
+
+
+def _floor_too(name: str, own: dict[str, list[Row]], column: str) -> str:
+    """At which kinds the noise floor moved the same way and as far, so that arithmetic alone may have done it."""
+    floor = {row.get("title"): row for row in own.get(NOISE_FLOOR, [])}
+    shared = [row for row in own[name] if name != NOISE_FLOOR and _as_far(row, floor.get(row.get("title")), column)]
+    if not shared:
+        return ""
+    where = words.listed(safe.text(row["title"]) for row in shared)
+    return f" {code(NOISE_FLOOR)}, arithmetic alone, moved as far and the same way at {where}."
+
+
+def _as_far(row: Row, floor: Row | None, column: str) -> bool:
+    """Whether both moved the same way, with margins whose intervals overlap."""
+    if floor is None or not "unseen" != row[column] == floor[column] or "margin_change_low_nats" not in row:
+        return False
+    low, high = (row[f"margin_change_{end}_nats"] for end in ("low", "high"))
+    floor_low, floor_high = (floor[f"margin_change_{end}_nats"] for end in ("low", "high"))
+    judged = not any(map(words.missing, (low, high, floor_low, floor_high)))
+    return judged and bool(low <= floor_high and floor_low <= high)
 
 
 def _of_accuracy(rows: list[Row]) -> str:

@@ -17,6 +17,7 @@ from qdocs.stats import CONFIDENCE
 
 Row = dict[str, Any]
 Render = Callable[[Row], str]
+LONG = 20  # rows, above which a table is opened only by who wants it
 INTERVAL = f"{CONFIDENCE:.0%} interval"
 
 
@@ -45,6 +46,14 @@ def html(rows: list[Row], columns: list[Column], label: str) -> str:
     )
 
 
+def foldable(rows: list[Row], columns: list[Column], label: str) -> str:
+    """The same, folded away where it is long; sentences or a chart beside it say what it comes to."""
+    table = html(rows, columns, label)
+    if len(rows) <= LONG:
+        return table
+    return f'<details class="q-data"><summary>{safe.text(label)}: all {len(rows)} rows</summary>{table}</details>'
+
+
 def speed(rows: pd.DataFrame) -> str:
     """The numbers of the chart of speed against size."""
     return html(records(rows), [*_NAMED, _RATIO, _RATIO_ENDS, _TOKENS, _TPOT, _STORED, _SIZE], "Speed against size")
@@ -67,7 +76,7 @@ def latency(rows: pd.DataFrame) -> str:
         Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
         Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
     ]
-    return html(records(rows), columns, "Latency")
+    return foldable(records(rows), columns, "Latency")
 
 
 def encoding(rows: pd.DataFrame) -> str:
@@ -84,7 +93,7 @@ def encoding(rows: pd.DataFrame) -> str:
         Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
         Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
     ]
-    return html(records(rows), columns, "Encoding speed")
+    return foldable(records(rows), columns, "Encoding speed")
 
 
 def fidelity(rows: pd.DataFrame) -> str:
@@ -189,7 +198,7 @@ def states(rows: pd.DataFrame) -> str:
         Column("why", lambda r: _lines(r["reason"]), numeric=False),
     ]
     said = f"<p>{len(unmeasured)} of {words.count(len(rows), 'planned cell')} {_was(len(unmeasured))} not measured.</p>"
-    return said + html(records(unmeasured), columns, "Cells not measured")
+    return said + foldable(records(unmeasured), columns, "Cells not measured")
 
 
 def environment(found: FoundRun) -> str:
@@ -236,7 +245,7 @@ def environment(found: FoundRun) -> str:
         Column("what", lambda r: safe.text(r["what"]), numeric=False),
         Column("value", lambda r: _lines(r["value"]), numeric=False),
     ]
-    return html([{"what": what, "value": value} for what, value in facts], columns, "Environment")
+    return foldable([{"what": what, "value": value} for what, value in facts], columns, "Environment")
 
 
 def commit(found: FoundRun) -> str:

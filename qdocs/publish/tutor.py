@@ -1,7 +1,7 @@
 """What does the tutor need beside the site's search index, and how good is it?
 
 It answers from the sections that MkDocs writes into the search index, with the values that pages show. What it is given
-here are the words that readers use for the guide's own.
+here are the words that readers use for the guide's own, and the questions that they ask of a section.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ FILE = "tutor.json"
 PARTS = {"tuned_on": "used while tuning", "held_out": "held out", "others": "by somebody else, held out"}
 _Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
 _GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
-_ASKED = TypeAdapter(dict[str, Annotated[str, Field(pattern=r"^[a-z0-9_. -]+$")]])
+_Question = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.,' -]+$")]
+_ASKED = TypeAdapter(dict[str, Annotated[list[_Question], Field(min_length=1)]])
 
 
 def prepared(root: Path) -> str:
     """The file that the browser fetches with the first question.
 
-    It has the synonyms, the words by which readers ask for a section and that it does not use, the key terms one by
-    one, and the weights that `make tutor-fit` found.
+    It has the synonyms, the questions that each section is known to answer, the key terms one by one, and the weights
+    that `make tutor-fit` found.
 
     Raises:
         WrongUse: If a file of them is not as expected.

@@ -76,6 +76,15 @@ def test_accuracy_by_hand(tmp_path: Path) -> None:
     assert re.search(r"fp32</code>, the noise floor. No change in accuracy seen at Facts \(a drop of \d+ points", text)
 
 
+def test_what_the_noise_floor_does_as_well_is_not_put_down_to_a_scheme(tmp_path: Path) -> None:
+    before = [1.0] * 80 + [-1.0] * 20
+    moved, more = ([m + by + 0.01 * (i % 7) for i, m in enumerate(before)] for by in (0.05, 0.5))
+    found = asked(tmp_path, {"bf16": before, "fp32": moved, "int8wo": moved, "int4wo-g32": more})
+    entries = re.findall(r"<li><code>(.*?)</code>(.*?)</li>", said(found, "accuracy"))
+    told = {name: "moved as far and the same way at Facts" in rest for name, rest in entries}
+    assert told == {"int8wo": True, "int4wo-g32": False, "fp32": False}
+
+
 def test_a_kind_at_chance_is_said_so_wherever_it_stands(tmp_path: Path) -> None:
     before = [1.0, -1.0] * 50
     after = [m - 0.3 if i % 3 else m for i, m in enumerate(before)]

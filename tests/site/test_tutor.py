@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -105,10 +106,10 @@ def test_what_it_loads_is_small_and_has_its_licences(site: Site) -> None:
 def test_it_is_as_good_as_it_should_be_on_what_it_was_tuned_on(site: Site) -> None:
     made = evaluate(site.folder)
     asked, refused = made["tuned_on"]["answerable"], made["tuned_on"]["unanswerable"]
-    assert asked["hit_1"] / asked["questions"] >= 0.7
-    assert asked["hit_3"] / asked["questions"] >= 0.86
+    assert asked["hit_1"] / asked["questions"] >= 0.73
+    assert asked["hit_3"] / asked["questions"] >= 0.88
     assert asked["refused_wrongly"] / asked["questions"] <= 0.16
-    assert refused["refused"] / refused["questions"] >= 0.85
+    assert refused["refused"] / refused["questions"] >= 0.78
 
 
 def test_there_are_enough_questions_of_every_wording_and_page() -> None:
@@ -121,13 +122,24 @@ def test_there_are_enough_questions_of_every_wording_and_page() -> None:
     assert len(set(texts)) == len(texts)
 
 
-def test_words_by_which_readers_ask_belong_to_pages_that_are_there(site: Site) -> None:
+def test_questions_that_sections_answer_belong_to_pages_that_are_there(site: Site) -> None:
     index = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
     there = {doc["location"].split("#")[0] for doc in index["docs"]}
     asked = json.loads(tutor.prepared(ROOT))["asked"]
     assert len(asked) > 200
     # Some sections are only there where a run has what they show.
     assert {place.split("#")[0] for place in asked} <= there
+
+
+def test_no_question_that_it_is_evaluated_on_is_among_those_it_knows() -> None:
+    def plain(text: str) -> str:
+        return " ".join(re.findall(r"\w+", text.lower()))
+
+    known = {plain(text) for texts in json.loads(tutor.prepared(ROOT))["asked"].values() for text in texts}
+    found = questions()
+    for one in (found, found["others"]):
+        assert not [text for _, text, _ in one["answerable"] if plain(text) in known]
+        assert not [text for text in one["unanswerable"] if plain(text) in known]
 
 
 def test_the_published_figures_are_of_these_questions() -> None:

@@ -22,7 +22,7 @@ RIDGE = 0.02
 # The page at hand is preferred a little; no question here knows of a page.
 HERE = 0.4
 # Of what the best section has, these speak for an answer; its place among others does not.
-GIVES = ("whole", "place", "pairs", "heading", "exact")
+GIVES = ("whole", "like", "place", "pairs", "heading", "exact")
 
 
 def rank(questions: list[dict[str, Any]], names: list[str]) -> NDArray[np.float64]:
