@@ -85,7 +85,8 @@ EMBEDDED = {
     "smollm2-135m-unpermuted": replace(
         _SMOLLM2,
         caveat="These weights derive from 4-bit weights (Q4_1), unpacked to bf16 in their published order: int4 in "
-        "groups of 32 finds almost their own grid again, and looks far closer to bf16 than it is.",
+        "groups of 32 finds almost their own grid again, and comes out far closer to bf16 than with weights that were "
+        "never quantized.",
     ),
     "minilm-l6": Embedded(
         about="all-MiniLM-L6-v2, a sentence encoder of 6 layers of width 384, stored in fp32",

@@ -53,7 +53,7 @@ def write(one: Drawn, folder: Path) -> list[stills.Still]:
 
 
 def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
-    """The piece of HTML of each chart: with the blocks of all runs, and for each model with its newest published run's.
+    """The piece of HTML of each chart: with all runs' blocks; of a model, or one suite of it, with its newest run's.
 
     Args:
         runs: In the order to show them.
@@ -70,6 +70,7 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
                 again = "".join(pages.chart_block(_block(one, folder), linked=False) for one in own)
                 for model in dict.fromkeys(one.rows["model"].iloc[0] for one in own):
                     pieces.setdefault(of_model(name, model), again)
+                    pieces.setdefault(of_model(name, f"{model}/{found.run.suite}"), again)
             if html:
                 shown.append((found, html))
             elif chart.planned(found):

@@ -11,7 +11,7 @@ from qdocs.publish import safe, words
 from qdocs.publish.frames import Row, groups, records
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.sentences import DISTURBED, code, scope
-from qdocs.publish.tables import INTERVAL, Column, html
+from qdocs.publish.tables import INTERVAL, Column, foldable
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE
 
@@ -33,7 +33,7 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
     )
     if rows["disturbed_rounds"].any():
         said += f" {DISTURBED}"
-    table = html([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
+    table = foldable([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
     return f'<p class="q-say">{said}</p>{table}'
 
 

@@ -24,7 +24,7 @@ NONE_YET = "no run is published yet"
 
 
 def of_model(chart: str, model: str) -> str:
-    """The name of the piece that shows a chart of one model's newest published run."""
+    """The name of the piece that shows a chart of the newest published run of a model, or of `MODEL/SUITE`."""
     return f"{chart}@{re.sub('[^A-Za-z0-9.-]', '-', model)}"
 
 

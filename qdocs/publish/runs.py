@@ -131,14 +131,16 @@ def newest(runs: list[FoundRun], *kinds: str) -> FoundRun | None:
 
 
 def newest_answers(runs: list[FoundRun]) -> dict[str, FoundRun]:
-    """For each task that was asked, the newest published complete run with answers to it."""
-    made: dict[str, FoundRun] = {}
+    """For each task that was asked, the published complete run with most of its items answered; of such the newest."""
+    made: dict[str, tuple[int, FoundRun]] = {}
     for found in runs:
         if found.complete and found.ours:
             for cell in found.run.cells:
                 if isinstance(cell, AccuracyCell) and cell.outcome.state == "measured":
-                    made.setdefault(cell.workload.task, found)
-    return made
+                    task, items = cell.workload.task, cell.workload.items
+                    if task not in made or items > made[task][0]:
+                        made[task] = (items, found)
+    return {task: found for task, (_, found) in made.items()}
 
 
 def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
@@ -170,7 +172,7 @@ def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
         said: The text of all pages.
     """
     by_age = sorted(runs, key=lambda f: not f.complete)  # what is unfinished replaces nothing
-    quoted = [f for f in by_age if not f.yours and any(f'"{model}{end}' in said for model in f.models for end in '":')]
+    quoted = [f for f in by_age if not f.yours and any(f'"{model}{end}' in said for model in f.models for end in '":/')]
     newest_quoted = {(f.models, f.run.suite): f.name for f in reversed(quoted)}
     newest_each = {(f.yours, f.models, f.run.environment.device.name, f.run.suite): f.name for f in reversed(by_age)}
     named = [f.name for f in runs if f'"{f.name}:' in said]

@@ -79,19 +79,20 @@ def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
         )
     else:
         said.append(f"The noise floor, {code(NOISE_FLOOR)}, was not measured in this run.")
+    entries = []
     for row in records(overall):
         if row["scheme"] == NOISE_FLOOR or (row["scheme"] == BASELINE and not row["kl_max_nats"]):
             continue
         times = ""
         if floor and floor["kl_mean_nats"] > 0:
             times = f", {words.number(row['kl_mean_nats'] / floor['kl_mean_nats'], 2)} times the noise floor"
-        said.append(
-            f"{code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
-            f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.percent(row['coverage'])}."
+        entries.append(
+            f"<li>{code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
+            f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.percent(row['coverage'])}.</li>"
         )
-    sources = dict.fromkeys(rows["corpus_source"])
-    said.append(f"Texts: {words.listed(safe.text(source) for source in sources)}.")
-    return " ".join(said)
+    texts = words.listed(safe.text(source) for source in dict.fromkeys(rows["corpus_source"]))
+    listed = f"<ul>{''.join(entries)}</ul>" if entries else ""
+    return f"<p>{' '.join(said)}</p>{listed}<p>Texts: {texts}.</p>"
 
 
 def memory(rows: pd.DataFrame, found: FoundRun) -> str:

@@ -140,22 +140,29 @@ def encoding(rows: pd.DataFrame, found: FoundRun) -> str:
         "length and mode; below 1× is slower."
     ]
     compared = [row for row in every if row["scheme"] != BASELINE and not words.missing(row["speed_ratio"])]
+    schemes = dict.fromkeys(row["scheme"] for row in compared)
+    entries = [f"<li>{_sides([row for row in compared if row['scheme'] == name])}</li>" for name in schemes]
+    return _plain(" ".join(said)) + (f"<ul>{''.join(entries)}</ul>" if entries else "")
+
+
+def _sides(rows: list[Row]) -> str:
+    """A scheme, and by mode in how many settings it was slower, faster or neither."""
     sides: dict[str, Callable[[Row], bool]] = {
-        "Slower": lambda r: r["speed_ratio_high"] < 1,
-        "Faster": lambda r: r["speed_ratio_low"] > 1,
-        "No clear difference": lambda r: r["speed_ratio_low"] <= 1 <= r["speed_ratio_high"],
+        '<strong class="q-worse">slower</strong>': lambda r: r["speed_ratio_high"] < 1,
+        "faster": lambda r: r["speed_ratio_low"] > 1,
+        "no clear difference": lambda r: r["speed_ratio_low"] <= 1 <= r["speed_ratio_high"],
     }
-    for head, holds in sides.items():
+    modes = []
+    for mode in dict.fromkeys(row["mode"] for row in rows):
+        own = [row for row in rows if row["mode"] == mode]
         told = []
-        for name, mode in dict.fromkeys((row["scheme"], row["mode"]) for row in compared):
-            own = [row for row in compared if (row["scheme"], row["mode"]) == (name, mode)]
+        for side, holds in sides.items():
             ratios = sorted(row["speed_ratio"] for row in own if holds(row))
             if ratios:
                 ends = " to ".join(dict.fromkeys(words.ratio(end) for end in (ratios[0], ratios[-1])))
-                told.append(f"{code(name)} {mode} in {len(ratios)} of {words.count(len(own), 'setting')} ({ends})")
-        if told:
-            said.append(f"<strong>{head}:</strong> {words.listed(told)}.")
-    return _plain(" ".join(said))
+                told.append(f"{side} in {len(ratios)} of {words.count(len(own), 'setting')} ({ends})")
+        modes.append(f"{mode} {words.listed(told)}")
+    return f"{code(rows[0]['scheme'])}: {'; '.join(modes)}."
 
 
 def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str]) -> list[str]:
@@ -193,7 +200,7 @@ def _floor_too(name: str, own: dict[str, list[Row]], column: str) -> str:
     if not shared:
         return ""
     where = words.listed(safe.text(row["title"]) for row in shared)
-    return f" {code(NOISE_FLOOR)}, arithmetic alone, moved as far and the same way at {where}."
+    return f" {code(NOISE_FLOOR)}, arithmetic alone, moved the same way at {where}; the intervals overlap."
 
 
 def _as_far(row: Row, floor: Row | None, column: str) -> bool:

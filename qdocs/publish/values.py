@@ -2,10 +2,11 @@
 
 Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHEME.FACT`, of the headline's run; with
 `RUN:` before them, of any published run that pages carry or name; with `MODEL:`, of that model's newest run that has
-them. Where a run has several batch sizes and prompts, `SCHEME.MODE.bN.pN.FACT` tells them apart; without it is the
-first. The cache of a context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks
-are of the newest run that asked each if the headline's has none. With `embedding.` before them, names are of the newest
-run of a sentence encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+them; with `MODEL/SUITE:`, of its newest run of one suite, so that what prose compares comes from one run. Where a run
+has several batch sizes and prompts, `SCHEME.MODE.bN.pN.FACT` tells them apart; without it is the first. The cache of a
+context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks are of the run that
+asked most items of each, the newest of such. With `embedding.` before them, names are of the newest run of a sentence
+encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -43,14 +44,15 @@ def collect(runs: list[FoundRun]) -> dict[str, Value]:
             named[f"{found.name}:{name}"] = value
             # Newest first, so that the first of a name stays.
             if found.complete:
-                named.setdefault(f"{next(iter(found.run.models))}:{name}", value)
+                model = next(iter(found.run.models))
+                named.setdefault(f"{model}:{name}", value)
+                named.setdefault(f"{model}/{found.run.suite}:{name}", value)
     first, encoder = headline(runs), newest(runs, "embedding")
     if encoder:
         named |= {f"embedding.{name}": value for name, value in _of_run(encoder).items()}
     for task, found in newest_answers(runs).items():
         own = f"{found.name}:"
         named |= {name.removeprefix(own): value for name, value in named.items() if name.startswith(f"{own}{task}.")}
-    named |= _of_tasks(first) if first else {}
     return named | (_of_run(first) if first else {})
 
 

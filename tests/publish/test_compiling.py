@@ -1,4 +1,4 @@
-"""Is it said after how many tokens compiling pays, and where it never does?"""
+"""Is it said after how many tokens compiling pays, and where it was not seen to?"""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from tests.publish import cases
 
 def test_compiling_pays_after_the_steps_that_save_as_much(tmp_path: Path) -> None:
     where = cases.folder(tmp_path)
-    # 20 ms a step become 10 ms: 12.5 s of compiling are 1,250 steps. With int8wo nothing is gained.
+    # 20 ms a step become 10 ms: 12.5 s of compiling are 1,250 steps. With int8wo nothing is gained, and what int4wo-g32
+    # gains is less than its steps differ among themselves.
     cells = [
-        cases.timed_cell(where, scheme, mode, 1, [step] * 3)
-        for scheme, steps in {"bf16": (20.0, 10.0), "int8wo": (10.0, 12.0)}.items()
-        for mode, step in zip(("eager", "compiled"), steps, strict=True)
+        cases.timed_cell(where, scheme, mode, 1, steps)
+        for scheme, modes in {
+            "bf16": ([20.0] * 3, [10.0] * 3),
+            "int8wo": ([10.0] * 3, [12.0] * 3),
+            "int4wo-g32": ([9.0, 10.0, 11.0], [8.9, 9.9, 10.9]),
+        }.items()
+        for mode, steps in zip(("eager", "compiled"), modes, strict=True)
     ]
     found = FoundRun(
         factory.write(where, [factory.spec("latency", c.scheme, c.mode, new_tokens=3) for c in cells], cells),
@@ -27,11 +32,11 @@ def test_compiling_pays_after_the_steps_that_save_as_much(tmp_path: Path) -> Non
     )
     rows = {row["scheme"]: row for row in frames.records(compiling.compiling(found))}
     assert rows["bf16"]["steps_until_paid"] == pytest.approx(1250)
-    assert rows["int8wo"]["steps_until_paid"] is None
+    assert rows["int8wo"]["steps_until_paid"] is rows["int4wo-g32"]["steps_until_paid"] is None
     told = compiling.say(compiling.compiling(found), found)
-    assert "<strong>Never pays</strong>, since a compiled step is no faster: <code>int8wo</code>" in told
+    assert "<strong>Not seen to pay</strong>, since compiled steps are not clearly shorter: <code>int8wo</code>" in told
     assert "<code>bf16</code> after 1,250 steps (batch 1, prompt 128)" in told
-    assert ">never<" in compiling.table(compiling.compiling(found))
+    assert ">not seen<" in compiling.table(compiling.compiling(found))
 
 
 def test_a_scheme_that_was_timed_in_one_mode_is_left_out(tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ def test_every_option_explains_itself_and_says_where_to_read(quiz: Quiz) -> None
 
 def test_an_answer_that_a_new_record_contradicts_stops_the_build(named: dict[str, Any]) -> None:
     (quiz,) = (quiz for quiz in ALL if quiz.lesson == "fundamentals")
-    faster = named | {"int8wo.eager.speed-high": {"text": "1.20×", "scope": "", "number": 1.2}}
-    with pytest.raises(WrongUse, match=r"fundamentals.yml, question speed-chart: .*int8wo.eager.speed-high < 1"):
+    faster = named | {"int8wo.eager.speed-low": {"text": "1.20×", "scope": "", "number": 1.2}}
+    with pytest.raises(WrongUse, match=r"fundamentals.yml, question speed-chart: .*int8wo.eager.speed-low < 1"):
         quizzes.check(quiz, faster)
 
 
