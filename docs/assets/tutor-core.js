@@ -32,11 +32,12 @@ export const words = (text) =>
     .replace(/[’']/g, "")
     .match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
 
-// The words that carry a question, with a name such as `int4wo-g32` as one.
-const carrying = (text) => words(text).filter((word) => !STOP.has(word)).map((word) => word.replaceAll("-", ""));
+// The words that carry a question.
+const carrying = (text) => words(text).filter((word) => !STOP.has(word));
 
 // A name such as `int4wo-g32` is itself and its parts.
-const parts = (word) => (word.includes("-") ? [word.replaceAll("-", ""), ...word.split("-")] : [word]);
+const joined = (word) => word.replaceAll("-", "");
+const parts = (word) => (word.includes("-") ? [joined(word), ...word.split("-")] : [word]);
 
 // ---- the guide as sections of sentences
 
@@ -80,7 +81,7 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(words(title).filter((word) => !STOP.has(word)).flatMap(parts).map(stem));
     const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
-    const answers = (asked[doc.location] ?? []).map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(stem)) }));
+    const answers = (asked[doc.location] ?? []).map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(joined).map(stem)) }));
     return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said, answers };
   });
   const search = new MiniSearch({
@@ -121,10 +122,11 @@ export function close(a, b) {
 function asked(guide, question) {
   const made = new Map();
   for (const word of carrying(question.slice(0, MOST_ASKED))) {
-    const term = guide.stem(word);
+    const term = guide.stem(joined(word));
     if (made.has(term)) continue;
     const stands = new Set([term, ...(guide.alike.get(term) ?? [])]);
     if (!guide.many.has(term) && !guide.alike.has(term)) {
+      if (word !== joined(word)) for (const part of word.split("-")) stands.add(guide.stem(part));
       for (const known of [...guide.many.keys(), ...guide.alike.keys()]) {
         if (close(known, term)) for (const name of [known, ...(guide.alike.get(known) ?? [])]) stands.add(name);
       }
