@@ -9,7 +9,7 @@
   // What is asked for takes room before it is there.
   if (location.search) root.classList.add("q-asked");
 
-  // ---- which runs are shown: ?run=NAME&run=OTHER; ?run= alone is none; without it, those the page shows first
+  // ---- which runs are shown: ?run=NAME&run=OTHER; ?run= alone is none; without it, those that the page's own style leaves
 
   const style = document.createElement("style");
   document.head.append(style);
@@ -20,8 +20,10 @@
   };
 
   function hideOthers(names) {
+    root.classList.toggle("q-chosen", names !== null);
+    if (names === null) return;
     const kept = names.map((name) => `:not([data-run="${CSS.escape(name)}"])`).join("");
-    style.textContent = `.q-run${kept} { display: none }`;
+    style.textContent = `.q-chosen .q-run${kept} { display: none }`;
   }
 
   function showRuns() {
@@ -31,7 +33,7 @@
     const known = new Set(buttons.map((button) => button.dataset.pick));
     const first = picker.dataset.first.split(" ").filter(Boolean);
     const chosen = (asked() || first).filter((name) => known.has(name));
-    hideOthers(chosen);
+    hideOthers(asked() && chosen);
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.pick)));
     }
