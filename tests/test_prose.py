@@ -21,6 +21,7 @@ ALLOWED = {
     "1% is small": "an example of the scale",
     "100% is": "an example of the scale",
     "2 × layers × KV heads": "a formula",
+    "2 ÷ 1.5 = 1.33 times": "arithmetic on an example",
     "(93 MB)": "the size of a download",
     "within ": "a tolerance, checked below",
 }
