@@ -9,7 +9,7 @@
   // What is asked for takes room before it is there.
   if (location.search) root.classList.add("q-asked");
 
-  // ---- which runs are shown: ?run=NAME&run=OTHER; ?run= alone is none; without it, those that the page's own style leaves
+  // ---- which runs are shown: ?run=NAME&run=OTHER; ?run= alone is none; without it, as the page's style says
 
   const style = document.createElement("style");
   document.head.append(style);
@@ -20,9 +20,8 @@
   };
 
   function hideOthers(names) {
-    root.classList.toggle("q-chosen", names !== null);
-    if (names === null) return;
-    const kept = names.map((name) => `:not([data-run="${CSS.escape(name)}"])`).join("");
+    root.classList.toggle("q-chosen", Boolean(names));
+    const kept = (names || []).map((name) => `:not([data-run="${CSS.escape(name)}"])`).join("");
     style.textContent = `.q-chosen .q-run${kept} { display: none }`;
   }
 

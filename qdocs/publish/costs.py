@@ -70,6 +70,6 @@ _COLUMNS = [
     Column("batch × prompt", lambda r: f"{r['batch']:,} × {r['prompt_tokens']:,}"),
     Column("a million new tokens", lambda r: words.number(r["cost"])),
     Column(f"× {BASELINE} in that mode, {INTERVAL}", _beside),
-    Column("new tokens/s, prefill included", lambda r: words.number(r["request_tokens_per_s"])),
+    Column("new tokens/s, with prefill", lambda r: words.number(r["request_tokens_per_s"])),
     Column("new tokens a request", lambda r: f"{r['new_tokens']:,}"),
 ]
