@@ -77,11 +77,12 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
   const sections = docs.map((doc) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
-    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: (asked[doc.location] ?? []).join(" ") };
+    const questions = asked[doc.location] ?? [];
+    const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: questions.join(" ") };
     const held = stems(`${title} ${made.page} ${made.text}`);
-    const named = new Set(words(title).filter((word) => !STOP.has(word)).flatMap(parts).map(stem));
+    const named = new Set(carrying(title).flatMap(parts).map(stem));
     const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
-    const answers = (asked[doc.location] ?? []).map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(joined).map(stem)) }));
+    const answers = questions.map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(joined).map(stem)) }));
     return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said, answers };
   });
   const search = new MiniSearch({

@@ -21,6 +21,8 @@ from tests.tutor.evaluate import SITE, evaluate
 RIDGE = 0.02
 # The page at hand is preferred a little; no question here knows of a page.
 HERE = 0.4
+# An answer where there is none misleads, a refusal still names the nearest sections: so much more the former counts.
+MISLEADS = 1.4
 # Of what the best section has, these speak for an answer; its place among others does not.
 GIVES = ("whole", "like", "place", "pairs", "heading", "exact")
 
@@ -42,11 +44,12 @@ def rank(questions: list[dict[str, Any]], names: list[str]) -> NDArray[np.float6
 
 def give(rows: NDArray[np.float64], answered: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weights for an answer by the numbers of the best section; the first column is 1."""
+    counts = np.where(answered == 1, 1.0, MISLEADS)
 
     def loss(weights: NDArray[np.float64]) -> float:
         odds = rows @ weights
         missed = np.logaddexp(0, odds) - answered * odds
-        return float(missed.mean() + RIDGE * weights[1:] @ weights[1:] / 10)
+        return float((counts * missed).mean() + RIDGE * weights[1:] @ weights[1:] / 10)
 
     return np.asarray(minimize(loss, np.zeros(rows.shape[1])).x)
 
