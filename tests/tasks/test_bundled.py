@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 
+from qdocs import models
 from qdocs.tasks.asked import BUNDLED, FOLDER, KINDS, PREFERENCE, asked, describe_bundled
 from qdocs.tasks.embedding import evaluation_set
 from qdocs.tasks.make.__main__ import EMBEDDING, made
@@ -80,22 +82,34 @@ def test_all_kinds_are_asked_for_by_name() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.jsonl")) == sorted([*BUNDLED, "texts"])
 
 
-def test_a_preference_pair_s_answers_differ_in_what_they_say_and_not_in_length() -> None:
+def test_a_preference_pair_s_answers_differ_in_what_they_say() -> None:
     rows = [json.loads(line) for line in (FOLDER / f"{PREFERENCE}.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(rows) >= 200
     assert len({row["prompt"] for row in rows}) >= 0.9 * len(rows)
     themes = Counter(row["group"] for row in rows)
     assert len(themes) >= 25
     assert max(themes.values()) <= 0.05 * len(rows)
-    chosen = others = 0
+    # Neither in length, on which the sum of log-probabilities depends, nor in how much of the message they repeat.
+    encode = models.tokenizer_of(models.ensure("smollm2-135m")).encode
+    tokens, repeated = Counter[str](), Counter[str]()
     for row in rows:
         (rejected,) = [choice for choice in row["choices"] if choice != row["answer"]]
-        lengths = sorted((len(row["answer"]), len(rejected)))
-        assert lengths[1] <= 1.2 * lengths[0], row["id"]
-        chosen, others = chosen + len(row["answer"]), others + len(rejected)
+        lengths = {"chosen": len(encode(row["answer"])), "rejected": len(encode(rejected))}
+        assert abs(lengths["chosen"] - lengths["rejected"]) <= 3, row["id"]
+        tokens.update(lengths)
+        message = re.search(r"user\n(.*)<", row["prompt"])
+        assert message, row["id"]
+        said = stems(message[1])
+        repeated.update(chosen=len(said & stems(row["answer"])), rejected=len(said & stems(rejected)))
         # The model's own template: the answer begins where the assistant's turn does.
         assert row["prompt"].endswith("<|im_start|>assistant\n")
-    assert 0.97 <= chosen / others <= 1.03
+    for counted in (tokens, repeated):
+        assert 0.95 <= counted["chosen"] / counted["rejected"] <= 1.05, counted
+
+
+def stems(text: str) -> set[str]:
+    """The longer words, by their beginnings."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())}
 
 
 def test_the_embedding_texts() -> None:

@@ -8,6 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+Pair = tuple[int, str, str, str]
+"""A preference pair: its level, the message, the chosen answer and the rejected one."""
+
 
 @dataclass(frozen=True)
 class Item:
