@@ -31,8 +31,9 @@
     const buttons = [...picker.querySelectorAll(".q-pick")];
     const known = new Set(buttons.map((button) => button.dataset.pick));
     const first = picker.dataset.first.split(" ").filter(Boolean);
-    const chosen = (asked() || first).filter((name) => known.has(name));
-    hideOthers(asked() && chosen);
+    const picked = asked();
+    const chosen = (picked || first).filter((name) => known.has(name));
+    hideOthers(picked && chosen);
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.pick)));
     }
