@@ -269,7 +269,14 @@ def _of_vectors(rows: list[Row]) -> str:
     (row,) = rows
     text = str(row["verdict"])
     others = [f"{title} {chart_embedding.told(row, score)}" for score, title in SCORES.items() if _has(row, score)]
-    return f"{safe.text(text[:1].upper() + text[1:])}. Points: {words.listed(others)}."
+    said = [f"{safe.text(text[:1].upper() + text[1:])}. Points: {words.listed(others)}."]
+    for way, verb in (("worse", "fell"), ("better", "rose")):
+        apart = [
+            title for score, title in SCORES.items() if chart_embedding.side(row, score) == way != row["direction"]
+        ]
+        if apart:
+            said.append(f"Taken alone, {words.listed(apart)} {verb}.")
+    return " ".join(said)
 
 
 def _has(row: Row, score: str) -> bool:

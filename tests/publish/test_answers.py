@@ -239,6 +239,20 @@ def test_a_constant_score_has_no_rank_correlation_and_says_why(tmp_path: Path) -
     assert "Spearman" not in said(found, "embedding").split("int8wo")[1]
 
 
+def test_a_score_that_moved_where_recall_did_not_is_named(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    specs = [factory.spec("embedding", s, queries=40, pairs=12) for s in ("bf16", "int8wo")]
+    right = [i % 6 / 6 for i in range(12)]
+    cells = [
+        factory.embedded(where, one, factory.embedding_samples([1] * 20 + [rank] * 20, right))
+        for one, rank in zip(specs, (2, 4), strict=True)
+    ]
+    found = FoundRun(factory.write(where, specs, cells), where, yours=False)
+    text = said(found, "embedding")
+    assert "No change seen" in text
+    assert "Taken alone, MRR@10 and nDCG@10 fell." in text
+
+
 def test_a_run_of_an_encoder_stands_beside_the_headline(tmp_path: Path) -> None:
     cases.later(cases.folder(tmp_path, "language"), 0)
     factory.make_encoder_run(cases.folder(tmp_path, "newer-encoder"))
