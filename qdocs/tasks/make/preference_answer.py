@@ -143,7 +143,7 @@ ANSWER: dict[str, list[Pair]] = {
             2,
             "I work at night. When should I call you back?",
             "Call back in the afternoon, once you have slept.",
-            "Call back at eight in the morning, as all do.",
+            "Call back at midnight, since you are free then.",
         ),
         (
             3,
@@ -183,14 +183,14 @@ ANSWER: dict[str, list[Pair]] = {
             1,
             "At what temperature does water boil at sea level?",
             "Water boils at 100 degrees Celsius there.",
-            "Water boils at 100 there, or so.",
+            "Water boils at around 100 there.",
         ),
         (2, "How heavy is a litre of water?", "It weighs one kilogram.", "It weighs exactly one."),
         (
             2,
             "How fast may I drive in this town?",
             "Follow the signs; in many towns it is 50 kilometres an hour.",
-            "Follow the signs; in most of the towns it is simply about 50.",
+            "Follow the signs; in many towns the speed limit is just 50.",
         ),
         (
             3,
@@ -205,7 +205,7 @@ ANSWER: dict[str, list[Pair]] = {
             "Boil them for about five or six.",
         ),
         (2, "How far is the moon from here?", "About 384,000 kilometres on average.", "About 384,000 on average."),
-        (1, "How long is a day on earth?", "A day is 24 hours long.", "A day is 24 long, always."),
+        (1, "How long is a day on earth?", "A day is 24 hours long.", "A day is always 24 long."),
     ],
     "steps-in-order": [
         (
