@@ -15,7 +15,7 @@ from qdocs.record import BASELINE, NOISE_FLOOR, RUN_FILE, AccuracyCell, Run, che
 PUBLISHED = Path("docs/data/runs")
 YOURS = Path("runs")
 # However many are published, a page stays one that a browser opens and a person reads.
-MOST_IN_FULL = 10
+MOST_IN_FULL = 9
 
 
 @dataclass(frozen=True)
@@ -165,13 +165,15 @@ def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
     """The runs that pages carry with all their charts and tables, in the order given; the explorer has every run.
 
     Those shown first; what a page quotes by the name of a run, or of a model, of which it is the newest run of each
-    suite; then the newest of each model, device and suite, up to a number.
+    suite; then the newest of each model, device and suite, up to a number. Of a run whose every cell a newer one on the
+    device measured again, only what is quoted by its name.
 
     Args:
         runs: All of them.
         said: The text of all pages.
     """
-    by_age = sorted(runs, key=lambda f: not f.complete)  # what is unfinished replaces nothing
+    current = [found for found in runs if not _repeated(found, runs)]
+    by_age = sorted(current, key=lambda f: not f.complete)  # what is unfinished replaces nothing
     quoted = [f for f in by_age if not f.yours and any(f'"{model}{end}' in said for model in f.models for end in '":/')]
     newest_quoted = {(f.models, f.run.suite): f.name for f in reversed(quoted)}
     newest_each = {(f.yours, f.models, f.run.environment.device.name, f.run.suite): f.name for f in reversed(by_age)}
@@ -181,6 +183,18 @@ def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
         if found.name in newest_each.values() and len(chosen) < MOST_IN_FULL:
             chosen.add(found.name)
     return [found for found in runs if found.name in chosen]
+
+
+def _repeated(found: FoundRun, runs: list[FoundRun]) -> bool:
+    """Whether a newer complete run on the same device measured all that this one planned."""
+    return any(
+        other.complete
+        and other.ours
+        and other.run.started_at > found.run.started_at
+        and other.run.environment.device.name == found.run.environment.device.name
+        and set(found.run.plan) <= set(other.run.plan)
+        for other in runs
+    )
 
 
 def _measured(run: Run, kind: str) -> bool:

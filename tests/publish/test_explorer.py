@@ -190,6 +190,15 @@ def test_pages_carry_the_newest_run_of_each_device_and_the_explorer_all(tmp_path
     assert {row["run"] for row in unpacked(tmp_path)} == {"run-00", "run-01", "run-02"}
 
 
+def test_a_run_that_a_newer_one_of_a_larger_suite_repeated_is_not_carried(tmp_path: Path) -> None:
+    many_runs(tmp_path, ["a", "a", "b"])
+    oldest, other = (tmp_path / cases.PUBLISHED / f"run-{day:02}" for day in (0, 2))
+    for folder in (oldest, other):
+        cases.rewrite(folder, r.read_run(folder), suite="closeness")
+    found, _ = runs.find(tmp_path)
+    assert [one.name for one in runs.in_full(found, said="")] == ["run-02", "run-01"]
+
+
 def test_however_many_devices_there_are_pages_carry_few_runs(tmp_path: Path) -> None:
     many_runs(tmp_path, [f"device {number}" for number in range(runs.MOST_IN_FULL + 3)])
     found, _ = runs.find(tmp_path)
