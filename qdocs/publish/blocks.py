@@ -55,6 +55,8 @@ def write(one: Drawn, folder: Path) -> list[stills.Still]:
 def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
     """The piece of HTML of each chart: with all runs' blocks; of a model, or one suite of it, with its newest run's.
 
+    Of charts of answers, the run that asked most items comes first, since it saw most.
+
     Args:
         runs: In the order to show them.
         made: All charts of all runs.
@@ -62,7 +64,8 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
     """
     pieces: dict[str, str] = {}
     for name, chart in CHARTS.items():
-        shown, notes = [], []
+        shown: list[tuple[FoundRun, str, int]] = []
+        notes = []
         for found in runs:
             own = [one for one in made if one.chart.id == name and one.found.name == found.name]
             html = "".join(pages.chart_block(_block(one, folder)) for one in own)
@@ -72,10 +75,13 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
                     pieces.setdefault(of_model(name, model), again)
                     pieces.setdefault(of_model(name, f"{model}/{found.run.suite}"), again)
             if html:
-                shown.append((found, html))
+                asked = max((int(one.rows["items"].max()) for one in own if "items" in one.rows), default=0)
+                shown.append((found, html, asked))
             elif chart.planned(found):
                 notes.append((found, without(found, chart.kind, chart.needs)))
-        pieces[name] = pages.slot(shown + notes, bool(runs), chart.kind, chart.needs)
+        shown.sort(key=lambda one: -one[2])
+        told = [(found, html) for found, html, _ in shown]
+        pieces[name] = pages.slot(told + notes, bool(runs), chart.kind, chart.needs)
     return pieces
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,23 @@ def test_a_score_that_moved_where_recall_did_not_is_named(tmp_path: Path) -> Non
     text = said(found, "embedding")
     assert "No change seen" in text
     assert "Taken alone, MRR@10 and nDCG@10 fell." in text
+
+
+def test_the_run_that_asked_most_items_is_shown_first(tmp_path: Path) -> None:
+    newer = cases.folder(tmp_path, "few")
+    run = factory.make_tasks_run(newer, items=20)
+    cases.rewrite(
+        newer,
+        run,
+        started_at=run.started_at + timedelta(days=1),
+        ended_at=run.started_at + timedelta(days=2),
+        suite="quick",
+    )
+    factory.make_tasks_run(cases.folder(tmp_path, "many"), items=40)
+    publish(tmp_path, with_stills=False)
+    for chart in ("accuracy", "margin"):
+        html = (tmp_path / GENERATED / FRAGMENTS / f"chart/{chart}.html").read_text(encoding="utf-8")
+        assert re.findall(r'class="q-run" data-run="([^"]+)"', html) == ["many", "few"]
 
 
 def test_a_run_of_an_encoder_stands_beside_the_headline(tmp_path: Path) -> None:
