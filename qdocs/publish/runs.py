@@ -165,8 +165,8 @@ def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
     """The runs that pages carry with all their charts and tables, in the order given; the explorer has every run.
 
     Those shown first; what a page quotes by the name of a run, or of a model, of which it is the newest run of each
-    suite; then the newest of each model, device and suite, up to a number. Of a run whose every cell a newer one on the
-    device measured again, only what is quoted by its name.
+    suite; then the newest of each model, device and suite, up to a number. A run that a newer one on the device has
+    repeated counts in neither of the latter two, unless it is quoted by its own name.
 
     Args:
         runs: All of them.
@@ -186,15 +186,21 @@ def in_full(runs: list[FoundRun], said: str) -> list[FoundRun]:
 
 
 def _repeated(found: FoundRun, runs: list[FoundRun]) -> bool:
-    """Whether a newer complete run on the same device measured all that this one planned."""
+    """Whether a newer complete run on the same device planned all that this one did, and measured all that it has."""
     return any(
         other.complete
-        and other.ours
+        and other.yours == found.yours
         and other.run.started_at > found.run.started_at
         and other.run.environment.device.name == found.run.environment.device.name
         and set(found.run.plan) <= set(other.run.plan)
+        and _cells(found.run) <= _cells(other.run)
         for other in runs
     )
+
+
+def _cells(run: Run) -> set[str]:
+    """Which cells were measured."""
+    return {cell.id for cell in run.cells if cell.outcome.state == "measured"}
 
 
 def _measured(run: Run, kind: str) -> bool:

@@ -199,6 +199,18 @@ def test_a_run_that_a_newer_one_of_a_larger_suite_repeated_is_not_carried(tmp_pa
     assert [one.name for one in runs.in_full(found, said="")] == ["run-02", "run-01"]
 
 
+def test_a_run_that_failed_where_an_older_one_measured_repeats_nothing(tmp_path: Path) -> None:
+    many_runs(tmp_path, ["a", "a"])
+    oldest, newer = (tmp_path / cases.PUBLISHED / f"run-{day:02}" for day in (0, 1))
+    cases.rewrite(oldest, r.read_run(oldest), suite="closeness")
+    found, _ = runs.find(tmp_path)
+    whole = found[0].run
+    lost = next(cell for cell in whole.cells if cell.outcome.state == "measured")
+    less = whole.model_copy(update={"cells": [cell for cell in whole.cells if cell is not lost]})
+    found = [runs.FoundRun(less, newer, yours=False), *found[1:]]
+    assert "run-00" in {one.name for one in runs.in_full(found, said="")}
+
+
 def test_however_many_devices_there_are_pages_carry_few_runs(tmp_path: Path) -> None:
     many_runs(tmp_path, [f"device {number}" for number in range(runs.MOST_IN_FULL + 3)])
     found, _ = runs.find(tmp_path)
