@@ -43,6 +43,8 @@
     }
     picker.querySelector(".q-picked").textContent =
       chosen.length === 0 ? "No run is chosen, so nothing is shown." : `Showing ${chosen.length} of ${buttons.length}.`;
+    // The page beside this one shows the same runs.
+    for (const link of document.querySelectorAll("a.q-same-runs")) link.search = location.search;
     for (const chart of document.querySelectorAll(".q-chart.q-on")) fit(chart);
   }
 

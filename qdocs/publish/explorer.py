@@ -76,7 +76,7 @@ def fragment(runs: list[FoundRun]) -> str:
     none = "" if many else f'<p class="q-none">{NO_RUN}</p>'
     return (
         f'<noscript><p class="q-none">Filters, table and chart are made in your browser, and JavaScript is off. '
-        f'<a href="{BASE}results/">Results</a> shows the runs, and every record is linked below.</p></noscript>'
+        f'The runs are in the <a href="{BASE}results/">results</a>, and every record is linked below.</p></noscript>'
         f'{none}<div class="q-explorer" data-script="{BASE}{SCRIPT}" data-base="{BASE}" '
         f'data-versions="{SCHEMA_VERSION}">'
         '<div class="q-facet" role="group" aria-labelledby="q-kinds"><p id="q-kinds">What was measured</p>'

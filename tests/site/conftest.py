@@ -34,6 +34,8 @@ DRAWN = {
     "margin": TASKS,
     "embedding": ENCODER,
 }
+SPEED_PAGE, ACCURACY_PAGE = "results/", "results-accuracy/"
+PAGE = {name: SPEED_PAGE if name in ("speed-size", "sweep", "memory") else ACCURACY_PAGE for name in DRAWN}
 LEFT_OUT = {".git", "runs", "site", "build", "docs", "README.md"}
 
 

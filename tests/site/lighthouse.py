@@ -19,8 +19,11 @@ from tests.site.serving import SITE, served
 
 LIGHTHOUSE = Path("build/site-check/node_modules/.bin/lighthouse")
 MUST = ("accessibility", "best-practices", "seo")
-# A bare page, a long text with a figure, a page with charts, the one with most of them.
-PAGES = ("/", "/fundamentals/", "/attention/", "/tokenization/", "/alignment/", "/latency/", "/results/")
+# A bare page, long texts with a figure, pages with charts, those with most of them.
+PAGES = (
+    *("/", "/fundamentals/", "/attention/", "/tokenization/", "/alignment/", "/latency/"),
+    *("/results/", "/results-accuracy/"),
+)
 
 
 def scores(url: str, runs: int) -> dict[str, list[float]]:

@@ -7,11 +7,25 @@ from typing import Any
 
 import pytest
 
-from tests.site.conftest import DRAWN, ENCODER, FIRST, HOSTILE, MINE, PUBLISHED, SWEEP, TASKS, Reading, Site
+from tests.site.conftest import (
+    ACCURACY_PAGE,
+    DRAWN,
+    ENCODER,
+    FIRST,
+    HOSTILE,
+    MINE,
+    PAGE,
+    PUBLISHED,
+    SPEED_PAGE,
+    SWEEP,
+    TASKS,
+    Reading,
+    Site,
+)
 
 pytestmark = pytest.mark.xdist_group("site")
 Start = Callable[..., Reading]
-CHARTS = ("speed-size", "fidelity", "memory")  # of a language model's run
+BY_PAGE = {SPEED_PAGE: ("speed-size", "memory"), ACCURACY_PAGE: ("fidelity",)}  # charts of a language model's run
 SHIFT = """new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput)
   window.shifted = (window.shifted || 0) + e.value }).observe({type: "layout-shift", buffered: true})"""
 
@@ -29,7 +43,7 @@ def turn_on(page: Any, name: str) -> Any:
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_chart_draws_when_it_is_first_touched_and_not_before(reading: Start, site: Site, name: str) -> None:
     made = reading()
-    page = made.open("results/")
+    page = made.open(PAGE[name])
     page.wait_for_load_state("networkidle")
     assert not any("plotly" in url or "figure.json" in url for url in made.asked)
     page.click(f"{block(name)} .q-box")
@@ -46,7 +60,7 @@ def test_a_chart_draws_when_it_is_first_touched_and_not_before(reading: Start, s
 
 
 def test_the_button_works_by_keyboard_and_turns_back(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     page.focus(".q-pick >> nth=-1")
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -67,7 +81,7 @@ def test_the_button_works_by_keyboard_and_turns_back(reading: Start) -> None:
 
 
 def test_the_chart_follows_the_palette(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     turn_on(page, "speed-size")
     colour = f"document.querySelector('{block('speed-size')} .q-live .ytick text').style.fill"
     before = page.evaluate(colour)
@@ -82,7 +96,7 @@ def test_the_chart_follows_the_palette(reading: Start) -> None:
 
 
 def test_a_reader_who_prefers_dark_gets_dark(reading: Start) -> None:
-    page = reading(color_scheme="dark").open("results/")
+    page = reading(color_scheme="dark").open(SPEED_PAGE)
     assert page.locator(f"{block('memory')} .q-dark").is_visible()
     turn_on(page, "memory")
     text = page.evaluate(
@@ -101,7 +115,7 @@ def pressed(page: Any) -> set[str]:
 
 
 def test_runs_are_chosen_by_buttons_kept_in_the_address_and_back_works(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     assert shown(page) == pressed(page) == FIRST
     for name in (ENCODER, TASKS, SWEEP, MINE):
         page.click(f"[data-pick='{name}']")
@@ -125,26 +139,38 @@ def test_runs_are_chosen_by_buttons_kept_in_the_address_and_back_works(reading: 
     assert shown(page) == pressed(page) == {PUBLISHED}
 
 
+def test_the_other_page_of_results_shows_the_same_runs(reading: Start) -> None:
+    page = reading().open(f"{SPEED_PAGE}?run={PUBLISHED}")
+    page.click(f"[data-pick='{TASKS}']")
+    page.click("a.q-same-runs")
+    page.wait_for_url(f"**/{ACCURACY_PAGE}?**")
+    assert shown(page) == pressed(page) == {PUBLISHED, TASKS}
+    page.click(f"[data-pick='{PUBLISHED}']")
+    page.click("a.q-same-runs")
+    page.wait_for_url(f"**/{SPEED_PAGE}?**")
+    assert pressed(page) == {TASKS}
+
+
 @pytest.mark.parametrize("address", ["?run=no-such-run", "?run=%22%5D%7Bx%3Ay%7D"])
 def test_an_address_with_an_unknown_run_shows_none(reading: Start, address: str) -> None:
-    page = reading().open(f"results/{address}")
+    page = reading().open(SPEED_PAGE + address)
     assert shown(page) == set()
     assert page.locator(".q-empty:visible").count() > 5
 
 
 def test_buttons_say_which_run_is_the_reader_s(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     assert "your run, not published" in page.locator(f"[data-pick='{MINE}']").inner_text()
     assert "your run" not in page.locator(f"[data-pick='{PUBLISHED}']").inner_text()
 
 
 def test_everything_can_be_read_without_scripts(reading: Start, site: Site) -> None:
-    page = reading(java_script_enabled=False).open("results/")
+    page = reading(java_script_enabled=False).open(SPEED_PAGE)
     for run in (PUBLISHED, MINE, HOSTILE):
         assert page.locator(f"{block('speed-size', run)} .q-still.q-light").is_visible()
     assert page.locator(".q-picker").is_hidden()
     assert page.locator(".q-go:visible").count() == 0
-    for name in CHARTS:
+    for name in BY_PAGE[SPEED_PAGE]:
         page.click(f"{block(name)} summary")
         assert page.locator(f"{block(name)} table").is_visible()
     rows = json.loads((site.folder / f"generated/runs/{PUBLISHED}/speed-size-1.json").read_text())
@@ -153,19 +179,21 @@ def test_everything_can_be_read_without_scripts(reading: Start, site: Site) -> N
         assert f"{row['decode_tokens_per_s']:.1f}" in table
         if row["scheme"] != "bf16":
             assert f"{row['speed_ratio']:.2f}×" in table
+    assert "164.2 MB" in page.locator(f"{block('memory')} table").inner_text()
+    page.goto(site.url + ACCURACY_PAGE)
+    page.click(f"{block('fidelity')} summary")
     closeness = page.locator(f"{block('fidelity')} table").inner_text()
     assert "100%" in closeness
     assert closeness.count("int4wo-g32") == 3  # all together, and each corpus
     for name, scheme in (("accuracy", "int4wo-g32"), ("margin", "int8wo"), ("embedding", "int4wo-g32")):
         page.click(f"{block(name)} summary")
         assert scheme in page.locator(f"{block(name)} table").inner_text()
-    assert "164.2 MB" in page.locator(f"{block('memory')} table").inner_text()
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        *("", "results/", f"results/?run={HOSTILE}", "tasks/", "practice/", "method/"),
+        *("", SPEED_PAGE, ACCURACY_PAGE, f"{SPEED_PAGE}?run={HOSTILE}", "tasks/", "practice/", "method/"),
         *("explorer/", "explorer/?kind=latency"),
     ],
 )
@@ -184,18 +212,19 @@ def test_the_layout_does_not_shift(reading: Start, path: str, width: int) -> Non
 
 
 def test_turning_a_chart_on_does_not_move_the_page(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     below = f"document.querySelector('{block('memory')}').getBoundingClientRect().top + scrollY"
     before = page.evaluate(below)
     turn_on(page, "speed-size")
-    turn_on(page, "fidelity")
+    turn_on(page, "sweep")
     assert page.evaluate(below) == before
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        *("", "results/", "tasks/", "schemes/", "commands/", "architecture/", "practice/", "method/", "changelog/"),
+        *("", SPEED_PAGE, ACCURACY_PAGE, "tasks/", "schemes/", "commands/", "architecture/", "practice/", "method/"),
+        "changelog/",
         *("explorer/", "explorer/?kind=memory"),
     ],
 )
@@ -211,7 +240,7 @@ def test_a_phone_does_not_scroll_sideways(reading: Start, path: str) -> None:
 
 
 def test_a_chart_on_a_phone_uses_the_narrow_figure(reading: Start) -> None:
-    page = reading(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open("results/")
+    page = reading(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open(ACCURACY_PAGE)
     page.tap(f"{block('fidelity')} .q-box")
     page.wait_for_selector(f"{block('fidelity')}.q-on .main-svg")
     height = page.evaluate("id => document.querySelector(id + ' .q-live').layout.height", block("fidelity"))
@@ -225,23 +254,24 @@ def test_a_chart_on_a_phone_uses_the_narrow_figure(reading: Start) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_texts_in_a_drawn_chart_stay_inside_it_and_apart(reading: Start) -> None:
-    page = reading(viewport={"width": 360, "height": 740}).open("results/")
-    for name in DRAWN:
-        turn_on(page, name)
-        outside = page.evaluate(
-            """id => { const box = document.querySelector(id + ' .q-box').getBoundingClientRect();
-            return [...document.querySelectorAll(id + ' .q-live text')].filter(t => {
-              const r = t.getBoundingClientRect();
-              return r.width && (r.left < box.left - 1 || r.right > box.right + 1) }).map(t => t.textContent) }""",
-            block(name),
-        )
-        assert outside == []
+@pytest.mark.parametrize("name", DRAWN)
+def test_texts_in_a_drawn_chart_stay_inside_it_and_apart(reading: Start, name: str) -> None:
+    page = reading(viewport={"width": 360, "height": 740}).open(PAGE[name])
+    turn_on(page, name)
+    outside = page.evaluate(
+        """id => { const box = document.querySelector(id + ' .q-box').getBoundingClientRect();
+        return [...document.querySelectorAll(id + ' .q-live text')].filter(t => {
+          const r = t.getBoundingClientRect();
+          return r.width && (r.left < box.left - 1 || r.right > box.right + 1) }).map(t => t.textContent) }""",
+        block(name),
+    )
+    assert outside == []
 
 
-def test_hostile_text_runs_nothing(reading: Start) -> None:
-    page = reading().open(f"results/?run={HOSTILE}")
-    for name in CHARTS:
+@pytest.mark.parametrize("path", BY_PAGE)
+def test_hostile_text_runs_nothing(reading: Start, path: str) -> None:
+    page = reading().open(f"{path}?run={HOSTILE}")
+    for name in BY_PAGE[path]:
         page.click(f"{block(name, HOSTILE)} .q-go")
         page.wait_for_selector(f"{block(name, HOSTILE)}.q-on .main-svg")
     assert page.evaluate("window.hacked") is None
@@ -253,7 +283,7 @@ def test_hostile_text_runs_nothing(reading: Start) -> None:
 
 
 def test_scripts_twice_do_no_harm(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     page.add_script_tag(path=str(page_script()))
     page.click(f"[data-pick='{MINE}']")
     assert shown(page) == pressed(page) == FIRST - {MINE}
@@ -269,7 +299,7 @@ def page_script() -> Any:
 def test_a_chart_whose_data_is_missing_says_so(browser: Any, site: Site) -> None:
     page = browser.new_page()
     page.route("**/*.figure.json", lambda route: route.fulfill(status=404))
-    page.goto(site.url + "results/")
+    page.goto(site.url + SPEED_PAGE)
     page.click(f"{block('memory')} .q-go")
     page.wait_for_function(
         "id => document.querySelector(id + ' .q-status').textContent.startsWith('Not')", arg=block("memory")
@@ -282,7 +312,7 @@ def test_a_chart_whose_data_is_missing_says_so(browser: Any, site: Site) -> None
 
 
 def test_printing_opens_the_tables_and_closes_them_again(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details.q-data:not([open])").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
@@ -298,7 +328,7 @@ def test_search_finds_prose_but_not_tables(site: Site) -> None:
 
 
 def test_reduced_motion_moves_nothing(reading: Start) -> None:
-    page = reading(reduced_motion="reduce").open("results/")
+    page = reading(reduced_motion="reduce").open(SPEED_PAGE)
     assert page.evaluate("getComputedStyle(document.querySelector('.q-go')).transitionDuration") == "0s"
     turn_on(page, "speed-size")
     assert (
@@ -308,7 +338,7 @@ def test_reduced_motion_moves_nothing(reading: Start) -> None:
 
 
 def test_dialogs_and_pictures_have_names(reading: Start) -> None:
-    page = reading().open("results/")
+    page = reading().open(SPEED_PAGE)
     assert page.locator("[role=dialog]:not([aria-label])").count() == 0
     assert page.locator("img:not([alt])").count() == 0
     unnamed = page.eval_on_selector_all(

@@ -11,7 +11,19 @@ import yaml
 
 from qdocs.publish.site import publish
 from qdocs.record import SCHEMA_VERSION
-from tests.site.conftest import ENCODER, HOSTILE, MINE, PUBLISHED, ROOT, TASKS, Site, build, copy_of_the_repository
+from tests.site.conftest import (
+    ACCURACY_PAGE,
+    ENCODER,
+    HOSTILE,
+    MINE,
+    PUBLISHED,
+    ROOT,
+    SPEED_PAGE,
+    TASKS,
+    Site,
+    build,
+    copy_of_the_repository,
+)
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -94,11 +106,11 @@ def test_stills_are_drawn_in_both_palettes_and_widths(site: Site) -> None:
 
 
 def test_stills_come_when_they_are_needed_and_keep_their_place(site: Site) -> None:
-    text = (site.folder / "results/index.html").read_text(encoding="utf-8")
-    stills = re.findall(r"<img [^>]*\.svg\"[^>]*>", text)
+    texts = [(site.folder / page / "index.html").read_text(encoding="utf-8") for page in (SPEED_PAGE, ACCURACY_PAGE)]
+    stills = [still for text in texts for still in re.findall(r"<img [^>]*\.svg\"[^>]*>", text)]
     assert len(stills) == 20 * 2
     assert all('loading="lazy"' in still and "alt=" in still for still in stills)
-    assert len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) == 20
+    assert sum(len(re.findall(r'style="--q-wide:\d+px;--q-narrow:\d+px"', text)) for text in texts) == 20
 
 
 def test_the_first_page_has_the_headline_with_its_scope(site: Site) -> None:
@@ -140,7 +152,7 @@ def small(tmp_path: Path) -> Path:
 def test_without_a_run_the_site_builds_and_says_so(small: Path) -> None:
     done = build(small)
     assert done.returncode == 0, done.stdout + done.stderr
-    for page in ("index.html", "results/index.html", "tasks/index.html"):
+    for page in ("index.html", "results/index.html", "results-accuracy/index.html", "tasks/index.html"):
         assert "o run is published yet" in (small / "site" / page).read_text(encoding="utf-8")
 
 
