@@ -20,9 +20,11 @@
   };
 
   function hideOthers(names) {
+    const kept = names?.map((name) => `:not([data-run="${CSS.escape(name)}"])`).join("");
+    const rule = names ? `.q-chosen .q-run${kept} { display: none }` : "";
+    if (rule === style.textContent) return; // else the browser would lay out all of the page again
     root.classList.toggle("q-chosen", Boolean(names));
-    const kept = (names || []).map((name) => `:not([data-run="${CSS.escape(name)}"])`).join("");
-    style.textContent = `.q-chosen .q-run${kept} { display: none }`;
+    style.textContent = rule;
   }
 
   function showRuns() {

@@ -1,10 +1,10 @@
 // Which sentences of the guide answer a question, or does none? No page is needed for it: the same code is evaluated in Node.
 //
 // Sections are those of the site's search index. BM25 over title, page, text and the questions that each is known to answer,
-// with stems, synonyms and tolerance for typing errors, finds the likely ones. How much of what was asked each holds, as a
-// whole, in its heading and in its best sentence, and how like it is to a question that the section is known to answer, decides
-// which comes first and whether an answer is given at all: words that the guide never uses count against it. An answer is made
-// of whole sentences of the best section.
+// with stems, synonyms and tolerance for typing errors, finds the likely ones. Its score in each of these, how much of what was
+// asked a section holds, as a whole, in its heading and in its best sentence, and how like it is to a question that the section
+// is known to answer, decide which comes first and whether an answer is given at all: words that the guide never uses count
+// against it. An answer is made of whole sentences of the best section.
 
 const STOP = new Set(
   ("a about all also am an and any are as at be because been being both but by can cant could did do does doing dont down " +
@@ -15,14 +15,14 @@ const STOP = new Set(
     "would yes you your itself themselves definition formula wheres whats anybody somebody explain mean means meant happen happens actually exactly know make makes made good best").split(" "),
 );
 const FIELDS = ["title", "page", "text", "asked"];
-const BOOST = { title: 3, page: 1.5, text: 1, asked: 1 };
 const TERMS = "terms/";
 const CASES = /^case-studies\/./; // stories by others, which are no part of what the guide says
 const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
 const NO_SENTENCE = /^(?:When|Whether|Where|If|Because|Another)\b[^,:;?]*\.$/;
 const MOST_ASKED = 400; // characters that are looked at
+const LONG = 25; // words of a question, of which fewer and fewer can be expected in one section
 const MOST_SENTENCES = 3;
-const MOST_SECTIONS = 25; // that are looked at closely
+const MOST_SECTIONS = 60; // that are looked at closely
 const FIRST = 0.08; // what a section's first sentence gains, and one that only leads to a list loses
 const COLON = 0.3;
 
@@ -62,13 +62,18 @@ export function sentences(html) {
 // Sections with what is held in each, and the questions that each is known to answer; the page of key terms is taken term by term.
 // `weights` say how much each of the `features` speaks for a section, and of the best one for giving an answer at all.
 export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, stemmer }) {
-  const stem = (word) => stemmer(word);
-  const stems = (text) => new Set(words(text).flatMap(parts).map(stem));
+  // Words that readers use alike are one term.
   const alike = new Map();
   for (const group of synonyms) {
-    const all = group.flatMap((name) => [...stems(name)]);
-    for (const name of all) alike.set(name, new Set([...(alike.get(name) ?? []), ...all]));
+    const [first, ...others] = group.flatMap(words).map((word) => stemmer(joined(word)));
+    for (const other of others) alike.set(other, first);
   }
+  const known = new Map();
+  const stem = (word) => {
+    if (!known.has(word)) known.set(word, alike.get(stemmer(word)) ?? stemmer(word));
+    return known.get(word);
+  };
+  const stems = (text) => new Set(words(text).flatMap(parts).map(stem));
   const pages = new Map(index.docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc.title]));
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const docs = index.docs
@@ -125,12 +130,10 @@ function asked(guide, question) {
   for (const word of carrying(question.slice(0, MOST_ASKED))) {
     const term = guide.stem(joined(word));
     if (made.has(term)) continue;
-    const stands = new Set([term, ...(guide.alike.get(term) ?? [])]);
-    if (!guide.many.has(term) && !guide.alike.has(term)) {
+    const stands = new Set([term]);
+    if (!guide.many.has(term)) {
       if (word !== joined(word)) for (const part of word.split("-")) stands.add(guide.stem(part));
-      for (const known of [...guide.many.keys(), ...guide.alike.keys()]) {
-        if (close(known, term)) for (const name of [known, ...(guide.alike.get(known) ?? [])]) stands.add(name);
-      }
+      for (const name of [...guide.many.keys(), ...guide.alike.keys()]) if (close(name, term)) stands.add(guide.alike.get(name) ?? name);
     }
     const known = [...stands].filter((name) => guide.many.has(name));
     const weight = Math.min(...(known.length ? known : [term]).map((name) => rarity(guide, name)));
@@ -148,24 +151,29 @@ const share = (terms, held) => (terms.size ? shared(terms, held) / weightOf(term
 // How like what is asked is to a question that a section answers: what both hold over what each holds (Dice's coefficient, by weight).
 const like = (terms, { stems, weight }) => Math.min(1, (2 * shared(terms, stems)) / (weightOf(terms) + weight));
 
+// Scores of sections by what one field of theirs holds, the best one's 1. Everyday words count here, by their rarity: they tell a
+// question from its neighbours.
+function scored(guide, terms, field) {
+  const options = { fields: [field], processTerm: (term) => term, tokenize: (text) => text.split(" ") };
+  const found = guide.search.search(terms.join(" "), options);
+  return new Map(found.map(({ id, score }) => [id, score / found[0].score]));
+}
+
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
 export function features(guide, question, here = "") {
   const terms = asked(guide, question);
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
-  const found = terms.size
-    ? guide.search.search([...asking].join(" "), {
-        processTerm: (term) => term,
-        tokenize: (text) => text.split(" "),
-        boost: BOOST,
-        combineWith: "OR",
-      })
-    : [];
+  const typed = words(question.slice(0, MOST_ASKED));
+  const everyday = typed.flatMap(parts).map(guide.stem);
+  const scores = FIELDS.map((field) => scored(guide, [...new Set([...asking, ...everyday])], field));
+  const total = (id) => sum(scores.map((by) => by.get(id) ?? 0));
+  const found = terms.size ? [...new Set(scores.flatMap((by) => [...by.keys()]))].sort((a, b) => total(b) - total(a)) : [];
   const define = DEFINES.test(question);
   const known = [...terms.values()].map((term) => term.known);
   const unknown = 1 - share(terms, guide.many);
   const neighbours = known.slice(1).map((next, at) => [known[at], next]).filter(([a, b]) => a.length && b.length);
   const holds = (stems, names) => names.some((name) => stems.has(name));
-  const ranked = found.slice(0, MOST_SECTIONS).map(({ id, score }) => {
+  const ranked = found.slice(0, MOST_SECTIONS).map((id) => {
     const section = guide.byId.get(id);
     const sentences = section.said.map(({ text, at, stems }) => {
       // What the heading says already, a sentence below it need not say again.
@@ -179,7 +187,7 @@ export function features(guide, question, here = "") {
     const isTerm = id.startsWith(`${TERMS}#`);
     const exact = section.named.size ? [...section.named].filter((name) => asking.has(name)).length / section.named.size : 0;
     const numbers = {
-      score: score / found[0].score,
+      ...Object.fromEntries(FIELDS.map((field, at) => [`in_${field}`, scores[at].get(id) ?? 0])),
       whole: share(terms, section.held),
       like: Math.max(0, ...section.answers.map((one) => like(terms, one))),
       asked: share(terms, { has: (name) => section.held.has(name) || section.others.has(name) }),
@@ -193,18 +201,18 @@ export function features(guide, question, here = "") {
     };
     return { section, sentences, numbers };
   });
-  return { terms, unknown, ranked };
+  return { terms, unknown, long: Math.min(1, typed.length / LONG), ranked };
 }
 
 const weigh = (weights, numbers) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * numbers[name], 0);
 
 export function ask(guide, question, here = "") {
-  const { terms, unknown, ranked } = features(guide, question, here);
+  const { terms, unknown, long, ranked } = features(guide, question, here);
   if (!terms.size) return { state: "empty", sentences: [], nearest: [] };
   const ordered = ranked.map((one) => ({ ...one, rank: weigh(guide.weights.rank, one.numbers) })).sort((a, b) => b.rank - a.rank);
   const nearest = ordered.slice(0, 3).map(({ section: { id, title, page } }) => ({ id, title, page }));
   const [top] = ordered;
-  if (!top?.sentences.length || weigh(guide.weights.give, { ...top.numbers, bias: 1, unknown }) < 0) return { state: "none", sentences: [], nearest };
+  if (!top?.sentences.length || weigh(guide.weights.give, { ...top.numbers, bias: 1, unknown, long }) < 0) return { state: "none", sentences: [], nearest };
   const [first, ...others] = [...top.sentences].sort((a, b) => b.worth - a.worth);
   const given = others.filter((other) => other.said >= 0.6 * first.said && other.worth > 0.85 * first.worth).slice(0, MOST_SENTENCES - 1);
   const { id, title, page } = top.section;

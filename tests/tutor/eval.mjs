@@ -61,8 +61,8 @@ function refusals(questions) {
 // What the weights are fitted to: of each question, the numbers of each section that was looked at, and whether it answers;
 // none does where the guide does not.
 const fitted = ([, text, expected]) => {
-  const { unknown, ranked } = features(guide, text);
-  return { unknown, sections: ranked.map(({ section, numbers }) => ({ numbers, answers: of(section.id, expected) })) };
+  const { unknown, long, ranked } = features(guide, text);
+  return { unknown, long, sections: ranked.map(({ section, numbers }) => ({ numbers, answers: of(section.id, expected) })) };
 };
 
 const tallied = ({ answerable, unanswerable }) => ({ answerable: tally(answerable), unanswerable: refusals(unanswerable) });

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, logsumexp
+from scipy.special import expit, logsumexp, softmax
 
 from qdocs.publish.tutor import WEIGHTS
 from tests.tutor.evaluate import SITE, evaluate
@@ -24,7 +24,9 @@ HERE = 0.4
 # An answer where there is none misleads, a refusal still names the nearest sections: so much more the former counts.
 MISLEADS = 1.4
 # Of what the best section has, these speak for an answer; its place among others does not.
-GIVES = ("whole", "like", "place", "pairs", "heading", "exact")
+GIVES = ("whole", "asked", "like", "place", "pairs", "heading", "exact")
+# And these of the question: the share of it that the guide never says, and its length.
+OF_QUESTION = ("unknown", "long")
 
 
 def rank(questions: list[dict[str, Any]], names: list[str]) -> NDArray[np.float64]:
@@ -35,11 +37,16 @@ def rank(questions: list[dict[str, Any]], names: list[str]) -> NDArray[np.float6
         if answers.any():
             groups.append((np.array([[one["numbers"][n] for n in names] for one in question["sections"]]), answers))
 
-    def loss(weights: NDArray[np.float64]) -> float:
-        missed = sum(logsumexp(x @ weights) - logsumexp((x @ weights)[answers]) for x, answers in groups)
-        return float(missed / len(groups) + RIDGE * weights @ weights / 10)
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        missed, slope = 0.0, np.zeros(len(names))
+        for x, answers in groups:
+            odds = x @ weights
+            missed += logsumexp(odds) - logsumexp(odds[answers])
+            slope += softmax(odds) @ x - softmax(odds[answers]) @ x[answers]
+        many = len(groups)
+        return missed / many + RIDGE * weights @ weights / 10, slope / many + RIDGE * weights / 5
 
-    return np.asarray(minimize(loss, np.zeros(len(names))).x)
+    return np.asarray(minimize(loss, np.zeros(len(names)), jac=True).x)
 
 
 def give(rows: NDArray[np.float64], answered: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -63,12 +70,12 @@ def main() -> int:
     for question in questions:
         odds = [sum(w * one["numbers"][n] for w, n in zip(by_rank, names, strict=True)) for one in question["sections"]]
         best = question["sections"][int(np.argmax(odds))]
-        rows.append([1.0, *(best["numbers"][name] for name in GIVES), question["unknown"]])
+        rows.append([1.0, *(best["numbers"][name] for name in GIVES), *(question[name] for name in OF_QUESTION)])
         answered.append(float(any(one["answers"] for one in question["sections"])))
     by_give = give(np.array(rows), np.array(answered))
     weights = {
         "rank": {**dict(zip(names, by_rank.round(2).tolist(), strict=True)), "here": HERE},
-        "give": dict(zip(("bias", *GIVES, "unknown"), by_give.round(2).tolist(), strict=True)),
+        "give": dict(zip(("bias", *GIVES, *OF_QUESTION), by_give.round(2).tolist(), strict=True)),
     }
     WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     given = expit(np.array(rows) @ by_give) > 0.5
