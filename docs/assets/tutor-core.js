@@ -98,7 +98,8 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
   search.addAll(sections);
   const many = new Map();
   for (const { held, others } of sections) for (const term of new Set([...held, ...others])) many.set(term, (many.get(term) ?? 0) + 1);
-  const guide = { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, alike, stem, weights };
+  const vocabulary = new Map([...known].filter(([, term]) => many.has(term)));
+  const guide = { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, vocabulary, stem, weights };
   for (const { answers } of sections) for (const one of answers) one.weight = sum([...one.carrying].map((term) => rarity(guide, term)));
   return guide;
 }
@@ -111,7 +112,7 @@ const rarity = (guide, term) => Math.log(1 + guide.sections.length / (1 + (guide
 // Within one slip of the finger: a letter more, less, another, or two that changed places.
 export function close(a, b) {
   if (a === b) return true;
-  if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 1) return false;
+  if (Math.min(a.length, b.length) < 4 || Math.abs(a.length - b.length) > 1) return false;
   let at = 0;
   while (a[at] === b[at]) at += 1;
   const [restA, restB] = [a.slice(at), b.slice(at)];
@@ -133,7 +134,7 @@ function asked(guide, question) {
     const stands = new Set([term]);
     if (!guide.many.has(term)) {
       if (word !== joined(word)) for (const part of word.split("-")) stands.add(guide.stem(part));
-      for (const name of [...guide.many.keys(), ...guide.alike.keys()]) if (close(name, term)) stands.add(guide.alike.get(name) ?? name);
+      for (const [name, itsTerm] of guide.vocabulary) if (close(name, joined(word))) stands.add(itsTerm);
     }
     const known = [...stands].filter((name) => guide.many.has(name));
     const weight = Math.min(...(known.length ? known : [term]).map((name) => rarity(guide, name)));
@@ -162,15 +163,16 @@ function scored(guide, terms, field) {
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
 export function features(guide, question, here = "") {
   const terms = asked(guide, question);
+  const unknown = 1 - share(terms, guide.many);
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
   const typed = words(question.slice(0, MOST_ASKED));
   const everyday = typed.flatMap(parts).map(guide.stem);
   const scores = FIELDS.map((field) => scored(guide, [...new Set([...asking, ...everyday])], field));
   const total = (id) => sum(scores.map((by) => by.get(id) ?? 0));
-  const found = terms.size ? [...new Set(scores.flatMap((by) => [...by.keys()]))].sort((a, b) => total(b) - total(a)) : [];
+  // Where the guide has nothing of what is asked, everyday words alone lead nowhere.
+  const found = unknown < 1 ? [...new Set(scores.flatMap((by) => [...by.keys()]))].sort((a, b) => total(b) - total(a)) : [];
   const define = DEFINES.test(question);
   const known = [...terms.values()].map((term) => term.known);
-  const unknown = 1 - share(terms, guide.many);
   const neighbours = known.slice(1).map((next, at) => [known[at], next]).filter(([a, b]) => a.length && b.length);
   const holds = (stems, names) => names.some((name) => stems.has(name));
   const ranked = found.slice(0, MOST_SECTIONS).map((id) => {

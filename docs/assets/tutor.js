@@ -1,6 +1,6 @@
 // "Ask about this page": answers in sentences of the guide, each with a link to its place. Nothing is sent anywhere.
 
-import MiniSearch from "./vendor/minisearch-7.2.0.js";
+import MiniSearch from "./vendor/minisearch-7.2.0.min.js";
 import { stemmer } from "./vendor/stemmer-2.0.1.js";
 import { ask, open } from "./tutor-core.js";
 

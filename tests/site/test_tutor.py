@@ -34,6 +34,7 @@ def test_an_answer_is_the_guide_s_own_sentence_with_its_place(reading: Start, si
     page = made.open("memory/")
     page.wait_for_load_state("networkidle")
     assert not any("tutor" in url or "minisearch" in url for url in made.asked), "fetched on first use only"
+    assert any("search_index" in url for url in made.asked), "what the tutor shares with the search is there already"
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method) if request.method != "GET" else None)
     ask(page, "Does weight-only quantization make the KV cache smaller?")
@@ -54,7 +55,7 @@ def test_an_answer_is_the_guide_s_own_sentence_with_its_place(reading: Start, si
 
 def test_what_the_guide_does_not_say_is_not_made_up(reading: Start) -> None:
     page = reading().open("latency/")
-    assert ask(page, "Which pizza tastes best?") == "The guide does not answer that."
+    assert ask(page, "Which pizza would you like?") == "The guide does not answer that."
     for question in ("How do I fine-tune with LoRA?", "Which vector database should I choose?"):
         told = ask(page, question)
         assert told.startswith("The guide does not answer that. These sections come nearest:")
@@ -92,11 +93,10 @@ def test_what_it_loads_is_small_and_has_its_licences(site: Site) -> None:
     files = [
         "assets/tutor.js",
         "assets/tutor-core.js",
-        "assets/vendor/minisearch-7.2.0.js",
+        "assets/vendor/minisearch-7.2.0.min.js",
         "assets/vendor/stemmer-2.0.1.js",
         "generated/tutor.json",
-        "search/search_index.json",
-    ]
+    ]  # and the search index, which every page has loaded before
     assert sum(len(compressed(site.folder / name)) for name in files) < 150_000
     for name in ("minisearch", "stemmer"):
         assert "MIT" in (ROOT / f"docs/assets/vendor/{name}-LICENSE.txt").read_text(encoding="utf-8")
@@ -106,9 +106,9 @@ def test_what_it_loads_is_small_and_has_its_licences(site: Site) -> None:
 def test_it_is_as_good_as_it_should_be_on_what_it_was_tuned_on(site: Site) -> None:
     made = evaluate(site.folder)
     asked, refused = made["tuned_on"]["answerable"], made["tuned_on"]["unanswerable"]
-    assert asked["hit_1"] / asked["questions"] >= 0.73
-    assert asked["hit_3"] / asked["questions"] >= 0.88
-    assert asked["refused_wrongly"] / asked["questions"] <= 0.16
+    assert asked["hit_1"] / asked["questions"] >= 0.83
+    assert asked["hit_3"] / asked["questions"] >= 0.93
+    assert asked["refused_wrongly"] / asked["questions"] <= 0.13
     assert refused["refused"] / refused["questions"] >= 0.85
 
 

@@ -10,7 +10,7 @@ import path from "node:path";
 const site = path.resolve(process.argv[2]);
 const from = (name) => import(pathToFileURL(path.join(site, "assets", name)).href);
 const [{ default: MiniSearch }, { stemmer }, { ask, features, open }] = await Promise.all(
-  ["vendor/minisearch-7.2.0.js", "vendor/stemmer-2.0.1.js", "tutor-core.js"].map(from),
+  ["vendor/minisearch-7.2.0.min.js", "vendor/stemmer-2.0.1.js", "tutor-core.js"].map(from),
 );
 const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
 const guide = open(json("search/search_index.json"), json("generated/tutor.json"), { MiniSearch, stemmer });
