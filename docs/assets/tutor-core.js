@@ -21,6 +21,7 @@ const DEFINES = /^\s*(what(’s|'s| is| are| does)|define|meaning of)\b/i;
 const NO_SENTENCE = /^(?:When|Whether|Where|If|Because|Another)\b[^,:;?]*\.$/;
 const MOST_ASKED = 400; // characters that are looked at
 const LONG = 25; // words of a question, of which fewer and fewer can be expected in one section
+const MOST_PLACES = 4; // what stands word for word in more sections, such as a caveat, is no answer
 const MOST_SENTENCES = 3;
 const MOST_SECTIONS = 60; // that are looked at closely
 const FIRST = 0.08; // what a section's first sentence gains, and one that only leads to a list loses
@@ -79,16 +80,19 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
   const docs = index.docs
     .filter((doc) => doc.location !== TERMS && !CASES.test(doc.location))
     .concat(terms.map(({ name, plain: text, anchor }) => ({ location: `${TERMS}#${anchor}`, title: name, text: `<p>${escaped(text)}</p>` })));
-  const sections = docs.map((doc) => {
+  const said = docs.map((doc) => sentences(doc.text));
+  const places = new Map();
+  for (const text of said.flatMap((texts) => [...new Set(texts)])) places.set(text, (places.get(text) ?? 0) + 1);
+  const sections = docs.map((doc, at) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
     const questions = asked[doc.location] ?? [];
     const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: questions.join(" ") };
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(carrying(title).flatMap(parts).map(stem));
-    const said = sentences(doc.text).map((text, at) => ({ text, at, stems: stems(text) }));
+    const own = said[at].filter((text) => places.get(text) <= MOST_PLACES).map((text, at) => ({ text, at, stems: stems(text) }));
     const answers = questions.map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(joined).map(stem)) }));
-    return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said, answers };
+    return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said: own, answers };
   });
   const search = new MiniSearch({
     fields: FIELDS,

@@ -102,7 +102,9 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "", need
         for found, piece in pieces
     )
     of_it = f"with {kind} cells " if kind else ""
-    empty = f'<p class="q-empty" hidden>No run {of_it}is chosen. Choose one at the top of the page.</p>'
+    empty = (
+        f'<p class="q-empty" hidden data-search-exclude>No run {of_it}is chosen. Choose one at the top of the page.</p>'
+    )
     return f'<div class="q-slot">{runs}{empty}</div>'
 
 

@@ -28,6 +28,7 @@ DROP = """([name, base64]) => {
 
 
 def open_file(page: Any, name: str, content: bytes) -> str:
+    page.evaluate("document.querySelector('.q-own-said').textContent = ''")  # what the file before was told
     page.set_input_files(".q-own input", {"name": name, "mimeType": "application/json", "buffer": content})
     page.wait_for_function("!/reading…|^$/.test(document.querySelector('.q-own-said').innerText)")
     return str(page.locator(".q-own-said").inner_text())
