@@ -34,7 +34,8 @@ export const words = (text) =>
     .match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
 
 // The words that carry a question.
-const carrying = (text) => words(text).filter((word) => !STOP.has(word));
+const carries = (word) => !STOP.has(word);
+const carrying = (text) => words(text).filter(carries);
 
 // A name such as `int4wo-g32` is itself and its parts.
 const joined = (word) => word.replaceAll("-", "");
@@ -60,6 +61,13 @@ export function sentences(html) {
     .filter((sentence) => /[.!?:][)"”]?$/.test(sentence) && words(sentence).length > 3 && sentence.length < 600 && !NO_SENTENCE.test(sentence));
 }
 
+// In how many groups each thing is.
+function counted(groups) {
+  const many = new Map();
+  for (const group of groups) for (const one of new Set(group)) many.set(one, (many.get(one) ?? 0) + 1);
+  return many;
+}
+
 // Sections with what is held in each, and the questions that each is known to answer; the page of key terms is taken term by term.
 // `weights` say how much each of the `features` speaks for a section, and of the best one for giving an answer at all.
 export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, stemmer }) {
@@ -69,10 +77,13 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
     const [first, ...others] = group.flatMap(words).map((word) => stemmer(joined(word)));
     for (const other of others) alike.set(other, first);
   }
-  const known = new Map();
+  const seen = new Map();
   const stem = (word) => {
-    if (!known.has(word)) known.set(word, alike.get(stemmer(word)) ?? stemmer(word));
-    return known.get(word);
+    if (!seen.has(word)) {
+      const plainly = stemmer(word);
+      seen.set(word, alike.get(plainly) ?? plainly);
+    }
+    return seen.get(word);
   };
   const stems = (text) => new Set(words(text).flatMap(parts).map(stem));
   const pages = new Map(index.docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc.title]));
@@ -81,16 +92,15 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
     .filter((doc) => doc.location !== TERMS && !CASES.test(doc.location))
     .concat(terms.map(({ name, plain: text, anchor }) => ({ location: `${TERMS}#${anchor}`, title: name, text: `<p>${escaped(text)}</p>` })));
   const said = docs.map((doc) => sentences(doc.text));
-  const places = new Map();
-  for (const text of said.flatMap((texts) => [...new Set(texts)])) places.set(text, (places.get(text) ?? 0) + 1);
-  const sections = docs.map((doc, at) => {
+  const places = counted(said);
+  const sections = docs.map((doc, nth) => {
     const [page] = doc.location.split("#");
     const title = plain(doc.title).replace(/^\d+\. /, "");
     const questions = asked[doc.location] ?? [];
     const made = { id: doc.location, title, page: plain(pages.get(page) ?? ""), text: plain(doc.text), asked: questions.join(" ") };
     const held = stems(`${title} ${made.page} ${made.text}`);
     const named = new Set(carrying(title).flatMap(parts).map(stem));
-    const own = said[at].filter((text) => places.get(text) <= MOST_PLACES).map((text, at) => ({ text, at, stems: stems(text) }));
+    const own = said[nth].filter((text) => places.get(text) <= MOST_PLACES).map((text, at) => ({ text, at, stems: stems(text) }));
     const answers = questions.map((text) => ({ stems: stems(text), carrying: new Set(carrying(text).map(joined).map(stem)) }));
     return { ...made, held, named, others: stems(made.asked), heading: stems(`${title} ${made.page}`), said: own, answers };
   });
@@ -100,9 +110,8 @@ export function open(index, { synonyms, terms, asked, weights }, { MiniSearch, s
     processTerm: stem,
   });
   search.addAll(sections);
-  const many = new Map();
-  for (const { held, others } of sections) for (const term of new Set([...held, ...others])) many.set(term, (many.get(term) ?? 0) + 1);
-  const vocabulary = new Map([...known].filter(([, term]) => many.has(term)));
+  const many = counted(sections.map(({ held, others }) => [...held, ...others]));
+  const vocabulary = new Map([...seen].filter(([, term]) => many.has(term)));
   const guide = { search, sections, byId: new Map(sections.map((section) => [section.id, section])), many, vocabulary, stem, weights };
   for (const { answers } of sections) for (const one of answers) one.weight = sum([...one.carrying].map((term) => rarity(guide, term)));
   return guide;
@@ -130,9 +139,9 @@ export function close(a, b) {
 
 // What is asked, by term: all that may stand for it, which of that the guide holds, and how much the term weighs, by its
 // rarity.
-function asked(guide, question) {
+function asked(guide, typed) {
   const made = new Map();
-  for (const word of carrying(question.slice(0, MOST_ASKED))) {
+  for (const word of typed.filter(carries)) {
     const term = guide.stem(joined(word));
     if (made.has(term)) continue;
     const stands = new Set([term]);
@@ -166,15 +175,15 @@ function scored(guide, terms, field) {
 
 // How much speaks for a section, each number from 0 to 1, and its sentences with what each holds of what is asked.
 export function features(guide, question, here = "") {
-  const terms = asked(guide, question);
+  const typed = words(question.slice(0, MOST_ASKED));
+  const terms = asked(guide, typed);
   const unknown = 1 - share(terms, guide.many);
   const asking = new Set([...terms.values()].flatMap(({ stands }) => [...stands]));
-  const typed = words(question.slice(0, MOST_ASKED));
-  const everyday = typed.flatMap(parts).map(guide.stem);
-  const scores = FIELDS.map((field) => scored(guide, [...new Set([...asking, ...everyday])], field));
-  const total = (id) => sum(scores.map((by) => by.get(id) ?? 0));
+  const wanted = [...new Set([...asking, ...typed.flatMap(parts).map(guide.stem)])];
   // Where the guide has nothing of what is asked, everyday words alone lead nowhere.
-  const found = unknown < 1 ? [...new Set(scores.flatMap((by) => [...by.keys()]))].sort((a, b) => total(b) - total(a)) : [];
+  const scores = unknown < 1 ? FIELDS.map((field) => scored(guide, wanted, field)) : [];
+  const total = (id) => sum(scores.map((by) => by.get(id) ?? 0));
+  const found = [...new Set(scores.flatMap((by) => [...by.keys()]))].sort((a, b) => total(b) - total(a));
   const define = DEFINES.test(question);
   const known = [...terms.values()].map((term) => term.known);
   const neighbours = known.slice(1).map((next, at) => [known[at], next]).filter(([a, b]) => a.length && b.length);

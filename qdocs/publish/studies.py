@@ -159,7 +159,7 @@ def _gallery(studies: dict[str, list[FoundRun]]) -> str:
     return (
         f'<div class="q-gallery"><div class="q-filters">{buttons}<p class="q-picked" role="status"></p></div>'
         f'<ul class="q-cases">{cards}</ul>'
-        '<p class="q-empty" hidden>No case study is like that. Take a filter back.</p></div>'
+        '<p class="q-empty" hidden data-search-exclude>No case study is like that. Take a filter back.</p></div>'
     )
 
 

@@ -56,6 +56,7 @@ def test_an_answer_is_the_guide_s_own_sentence_with_its_place(reading: Start, si
 def test_what_the_guide_does_not_say_is_not_made_up(reading: Start) -> None:
     page = reading().open("latency/")
     assert ask(page, "Which pizza would you like?") == "The guide does not answer that."
+    assert ask(page, "Which pizza tastes best?").startswith("The guide does not answer that.")
     for question in ("How do I fine-tune with LoRA?", "Which vector database should I choose?"):
         told = ask(page, question)
         assert told.startswith("The guide does not answer that. These sections come nearest:")
