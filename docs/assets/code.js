@@ -1,6 +1,3 @@
-// What a part of a page needs is fetched where that part is: it names its script.
-for (const part of document.querySelectorAll("[data-script]")) import(new URL(part.dataset.script, document.baseURI));
-
 // The tutor is there for those who have scripts, and fetched when somebody is about to ask.
 (() => {
   "use strict";
@@ -18,24 +15,35 @@ for (const part of document.querySelectorAll("[data-script]")) import(new URL(pa
   }
 })();
 
-// What a reader has read is marked for those who come back, and noted from the first touch of the page on: a first visit
-// fetches nothing for it.
+// What can wait does so until a reader first touches the page.
 (() => {
   "use strict";
-  const script = new URL("read.js", document.currentScript.src);
   const touches = ["pointerdown", "keydown", "wheel", "touchstart", "scroll"];
-  const begin = () => {
-    for (const touch of touches) removeEventListener(touch, begin);
-    import(script);
+  const atFirstTouch = (begin) => {
+    const once = () => {
+      for (const touch of touches) removeEventListener(touch, once);
+      begin();
+    };
+    for (const touch of touches) addEventListener(touch, once, { passive: true });
   };
+
+  // A part of a page names its script, which is fetched at once where that part is in sight.
+  const fetchFor = (part) => import(new URL(part.dataset.script, document.baseURI));
+  const parts = document.querySelectorAll("[data-script]");
+  const sight = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && fetchFor(one.target)));
+  for (const part of parts) sight.observe(part);
+  atFirstTouch(() => parts.forEach(fetchFor));
+
+  // What a reader has read is marked for those who come back.
+  const read = new URL("read.js", document.currentScript.src);
   let known = false;
   try {
     known = Object.keys(localStorage).some((key) => key.startsWith("qdocs:"));
   } catch {
     return; // nothing can be remembered here
   }
-  if (known) begin();
-  else for (const touch of touches) addEventListener(touch, begin, { passive: true });
+  if (known) import(read);
+  else atFirstTouch(() => import(read));
 })();
 
 // The theme puts a navigation landmark without a name beside each code block; a page with several needs them told apart.

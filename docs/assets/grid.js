@@ -27,6 +27,8 @@ const SIZE = { width: 640, height: 280, left: 8, right: 8, top: 10, bottom: 10 }
 // More lines than this run together; then the band that they fill is drawn.
 const MOST_LINES = 40;
 
+const circle = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+
 function draw(box, weights, found) {
   const largest = Math.max(...weights.map(Math.abs)) * 1.06;
   const across = SIZE.width - SIZE.left - SIZE.right;
@@ -56,11 +58,11 @@ function draw(box, weights, found) {
       add("line", "q-level", { x1: left + 1, x2: right - 1, y1: at, y2: at });
     }
   }
-  weights.forEach((weight, i) => {
-    add("line", "q-move", { x1: x(i), x2: x(i), y1: y(weight), y2: y(found.values[i]) });
-    add("circle", "q-ring", { cx: x(i), cy: y(weight), r: 2.6 });
-    add("circle", "q-dot", { cx: x(i), cy: y(found.values[i]), r: 1.7 });
-  });
+  // One path for all of a kind: a hundred elements each would be laid out one by one.
+  const each = (part) => weights.map((weight, i) => part(x(i), y(weight), y(found.values[i]))).join("");
+  add("path", "q-move", { d: each((at, from, to) => `M${at} ${from}V${to}`) });
+  add("path", "q-ring", { d: each((at, from) => circle(at, from, 2.6)) });
+  add("path", "q-dot", { d: each((at, from, to) => circle(at, to, 1.7)) });
   box.replaceChildren(svg);
 }
 
@@ -80,7 +82,8 @@ function show(figure) {
 }
 
 if (typeof document !== "undefined") {
-  for (const figure of document.querySelectorAll(".q-rounding")) {
+  for (const figure of document.querySelectorAll(".q-rounding:not([data-wired])")) {
+    figure.dataset.wired = "yes";
     figure.addEventListener("input", () => show(figure));
     show(figure);
   }

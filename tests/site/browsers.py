@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import Any
 
 NAMES = (
     "chromium",
@@ -29,3 +30,9 @@ ARGUMENTS = [
 def find_browser() -> str | None:
     """A browser on this machine; `None` leaves it to Playwright's own."""
     return os.environ.get("QDOCS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def touch(page: Any) -> None:
+    """Touch a page for the first time, at which parts that are out of sight come alive, and wait for all parts."""
+    page.keyboard.press("Shift")
+    page.wait_for_function("!document.querySelector('[data-script]:not([data-wired])')")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from tests.site.browsers import ARGUMENTS, find_browser
+from tests.site.browsers import ARGUMENTS, find_browser, touch
 from tests.site.serving import SITE, compressed, served
 
 AXE = Path("build/site-check/node_modules/axe-core/axe.min.js")
@@ -65,6 +65,7 @@ def look(browser: Any, base: str, path: str, view: tuple[int, int, str]) -> tupl
     most = CHART_PAGE_KB if page.locator(".q-chart").count() else TEXT_PAGE_KB
     if kilobytes > most:
         wrong.append(f"{kilobytes:.0f} KB before interaction, at most {most}")
+    touch(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for violation in page.evaluate("axe.run().then(result => result.violations)"):
         nodes = "; ".join(node["target"][0] for node in violation["nodes"][:3])

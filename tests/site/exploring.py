@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from tests.site.browsers import touch
 from tests.site.conftest import Reading, Site
 
 Start = Callable[..., Reading]
@@ -13,7 +14,7 @@ Start = Callable[..., Reading]
 
 def opened(reading: Start, query: str = "?kind=latency", **options: Any) -> Any:
     page = reading(**options).open(f"explorer/{query}")
-    page.wait_for_selector(".q-explorer[data-wired]")
+    touch(page)
     if "kind=" in query:
         page.wait_for_selector(".q-facet .q-picks .q-button[data-facet], .q-said.q-empty")
     return page

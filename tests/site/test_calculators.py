@@ -10,6 +10,7 @@ import pytest
 
 from qdocs.publish import calculators, grid
 from qdocs.rounding import round_to_grid
+from tests.site.browsers import touch
 from tests.site.conftest import ROOT, Reading
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -39,7 +40,7 @@ def test_what_a_reader_sets_gives_what_the_package_computes(
     reading: Start, name: str, values: dict[str, float]
 ) -> None:
     page = reading().open(PAGES[name])
-    page.wait_for_selector(".q-calc[data-wired]")
+    touch(page)
     for field, value in values.items():
         box = page.locator(f".q-calc [name={field}]")
         if box.evaluate("box => box.tagName") == "SELECT":
@@ -54,13 +55,13 @@ def test_what_a_reader_sets_gives_what_the_package_computes(
 @pytest.mark.parametrize("name", PAGES)
 def test_without_scripts_the_results_for_the_numbers_that_stand_there_are_read(reading: Start, name: str) -> None:
     with_scripts = reading().open(PAGES[name])
-    with_scripts.wait_for_selector(".q-calc[data-wired]")
+    touch(with_scripts)
     assert shown(reading(java_script_enabled=False).open(PAGES[name])) == shown(with_scripts)
 
 
 def test_a_preset_fills_the_fields(reading: Start) -> None:
     page = reading().open(PAGES["memory"])
-    page.wait_for_selector(".q-calc[data-wired]")
+    touch(page)
     page.get_by_role("button", name="SmolLM2-135M", exact=True).click()
     assert page.locator("[name=width]").input_value() == "576"
     page.locator("[name=group]").select_option("128")
@@ -69,7 +70,7 @@ def test_a_preset_fills_the_fields(reading: Start) -> None:
 
 def test_a_number_out_of_range_is_named_and_the_last_results_stay(reading: Start) -> None:
     page = reading().open(PAGES["power"])
-    page.wait_for_selector(".q-calc[data-wired]")
+    touch(page)
     before = shown(page)
     page.get_by_label("items that flip, %").fill("250")
     assert page.locator(".q-problem").text_content().startswith("items that flip, %: ")
@@ -80,7 +81,7 @@ def test_a_number_out_of_range_is_named_and_the_last_results_stay(reading: Start
 
 def test_the_figure_rounds_as_the_package_does(reading: Start) -> None:
     page = reading().open("fundamentals/")
-    page.wait_for_selector(".q-rounding svg")
+    touch(page)
     weights = json.loads(grid.SLICE.read_text(encoding="utf-8"))["weights"]
     for bits, group, symmetric in ((4, 32, False), (2, 8, True), (8, 128, False), (3, 64, True), (5, 16, False)):
         expected = round_to_grid(weights, bits, group, symmetric)
@@ -93,7 +94,7 @@ def test_the_figure_rounds_as_the_package_does(reading: Start) -> None:
 
 def test_the_figure_follows_the_reader_by_keyboard(reading: Start) -> None:
     page = reading().open("fundamentals/")
-    page.wait_for_selector(".q-rounding svg")
+    touch(page)
     said = page.locator(".q-rounding-said")
     assert said.text_content().startswith("16 places a group.")
     before = page.locator(".q-rounding svg").inner_html()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.site.browsers import touch
 from tests.site.conftest import Reading
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -25,7 +26,7 @@ HOSTILE = '<img src=x onerror="window.hacked = 1"> `{{ 7*7 }}`\n# not a heading'
 def opened(reading: Start, **options: Any) -> tuple[Reading, Any]:
     made = reading(**options)
     page = made.open("practice/")
-    page.wait_for_selector(".q-practice[data-wired]")
+    touch(page)
     return made, page
 
 
@@ -64,7 +65,7 @@ def test_what_is_written_is_there_again_and_nothing_is_sent(reading: Start) -> N
     assert page.url.endswith("/practice/")
     assert kept(page) == {"version": 1, "data": {"int8-words": HOSTILE, "claim": "B", "int8-good-3": True}}
     page.reload()
-    page.wait_for_selector(".q-practice[data-wired]")
+    touch(page)
     assert page.get_by_label(EXPLANATION).input_value() == HOSTILE
     assert page.get_by_label("Which claim do you check?").input_value() == "B"
     page.locator("summary").first.click()
@@ -78,7 +79,7 @@ def test_two_tabs_do_not_take_away_each_other_s_answers(reading: Start) -> None:
     made, page = opened(reading)
     other = page.context.new_page()
     other.goto(made.base + "practice/")
-    other.wait_for_selector(".q-practice[data-wired]")
+    touch(other)
     page.get_by_label(EXPLANATION).fill("one")
     other.get_by_label("First step", exact=True).fill("two")
     page.wait_for_function("key => 'steps-first' in JSON.parse(localStorage.getItem(key)).data", arg=KEY)
@@ -130,7 +131,7 @@ def test_where_nothing_can_be_kept_the_page_works_and_says_so(reading: Start, sc
     made = reading()
     made.page.add_init_script(script)
     page = made.open("practice/")
-    page.wait_for_selector(".q-practice[data-wired]")
+    touch(page)
     refuses = "This browser does not let the page remember: export what you write before you leave."
     assert said(page) == refuses
     page.get_by_label(EXPLANATION).fill("still here")
@@ -161,7 +162,7 @@ def test_what_is_broken_or_foreign_is_set_aside(reading: Start, foreign: str) ->
     )
     made.page.add_init_script("sessionStorage.seen = 1")
     page = made.open("practice/")
-    page.wait_for_selector(".q-practice[data-wired]")
+    touch(page)
     assert page.get_by_label(EXPLANATION).input_value() == ""
     assert page.evaluate("key => localStorage.getItem(key)", ASIDE) == foreign
     assert page.evaluate("key => localStorage.getItem(key)", KEY) is None
@@ -176,7 +177,7 @@ def test_kept_fields_that_the_page_does_not_have_do_no_harm(reading: Start) -> N
     before = json.dumps(json.dumps({"version": 1, "data": data}))
     made.page.add_init_script(f"localStorage.setItem({json.dumps(KEY)}, {before})")
     page = made.open("practice/")
-    page.wait_for_selector(".q-practice[data-wired]")
+    touch(page)
     assert page.get_by_label(EXPLANATION).input_value() == ""
     assert page.locator("[name=int8-good-1]").is_checked() is False
     page.get_by_label("What is missing").fill("x")

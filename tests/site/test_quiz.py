@@ -11,6 +11,7 @@ import pytest
 
 from qdocs.publish import quizzes
 from qdocs.publish.quizzes import Choose, Number, Order
+from tests.site.browsers import touch
 from tests.site.conftest import ROOT, Reading, Site
 from tests.site.test_practice import BLOCKED, FULL
 
@@ -24,7 +25,7 @@ AXE = ROOT / "build/site-check/node_modules/axe-core/axe.min.js"
 def opened(reading: Start, path: str = "fundamentals/", **options: Any) -> tuple[Reading, Any]:
     made = reading(**options)
     page = made.open(path)
-    page.wait_for_selector("[data-wired]")
+    touch(page)
     return made, page
 
 
@@ -85,7 +86,7 @@ def test_a_whole_quiz_by_keyboard_is_there_again_and_goes_to_a_fresh_browser(rea
     assert page.locator(".q-quiz-score").inner_text() == "You have 9 of 10 right."
     assert page.evaluate("document.activeElement.matches('.q-quiz-score')")
     page.reload()
-    page.wait_for_selector("[data-wired]")
+    touch(page)
     assert page.locator(".q-quiz-score").inner_text() == "You have 9 of 10 right."
     page.get_by_role("button", name="Try the wrong ones again").focus()
     page.keyboard.press("Enter")
@@ -94,7 +95,7 @@ def test_a_whole_quiz_by_keyboard_is_there_again_and_goes_to_a_fresh_browser(rea
     answer(page, next(one for one in QUIZ.questions if one.id == "padding"))
     assert page.locator(".q-quiz-score").inner_text() == "You have 10 of 10 right."
     made.open("progress/")
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     assert "10 of 10 right on " in page.locator(".q-scores").inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="Export to a file").press("Enter")
@@ -148,7 +149,7 @@ def test_starting_over_opens_all_and_keeps_the_score_until_there_is_a_new_one(re
     assert page.locator(".q-question[data-result]").count() == 0
     assert not page.locator(".q-quiz-end").is_visible()
     made.open("progress/")
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     assert "10 of 10 right" in page.locator(".q-scores").inner_text()
     assert "0 of 10 answered" in page.locator(".q-scores").inner_text()
 
@@ -162,12 +163,12 @@ def test_a_changed_question_asks_to_be_answered_again(reading: Start) -> None:
         QUIZ.questions[0].id,
     )
     page.reload()
-    page.wait_for_selector("[data-wired]")
+    touch(page)
     field = question(page, QUIZ.questions[0].id)
     assert "has changed since you answered it" in field.locator(".q-verdict").inner_text()
     assert field.get_attribute("data-result") is None
     made.open("progress/")
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     assert "1 question changed since" in page.locator(".q-scores").inner_text()
 
 
@@ -179,10 +180,10 @@ def test_what_is_foreign_in_storage_is_set_aside(reading: Start, key: str, kept:
     _, page = opened(reading)
     page.evaluate("([key, kept]) => { localStorage[key] = kept }", [key, kept])
     page.reload()
-    page.wait_for_selector("[data-wired]")
+    touch(page)
     answer(page, QUIZ.questions[0])
     page.goto(page.url.replace("fundamentals/", "progress/"))
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     assert page.evaluate("key => localStorage[key + ':aside']", key) == kept
     assert "1 of 10 answered" in page.locator(".q-scores").inner_text()
 
@@ -192,7 +193,7 @@ def test_where_nothing_can_be_kept_the_quiz_works_and_says_so(reading: Start, sc
     made = reading()
     made.page.add_init_script(script)
     page = made.open("fundamentals/")
-    page.wait_for_selector("[data-wired]")
+    touch(page)
     assert "does not let the page remember" in said(page)
     answer(page, QUIZ.questions[0])
     assert "does not let the page remember" in said(page)
@@ -252,7 +253,7 @@ def test_a_page_read_to_the_end_is_marked_and_a_first_visit_fetches_nothing_for_
     assert list(json.loads(page.evaluate("localStorage['qdocs:read']"))["data"]) == ["ship-it/"]
     page.wait_for_selector(".md-nav--primary .q-read")
     made.open("progress/")
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     assert "Ship it, " in page.locator(".q-pages").inner_text()
 
 
@@ -260,7 +261,7 @@ def test_one_button_forgets_everything(reading: Start) -> None:
     made, page = opened(reading)
     answer(page, QUIZ.questions[0])
     made.open("progress/")
-    page.wait_for_selector(".q-progress[data-wired]")
+    touch(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Forget everything").press("Enter")
     assert "nothing of yours is left" in page.locator(".q-progress-said").inner_text()
@@ -312,3 +313,14 @@ def test_sections_that_answers_lead_to_are_there(site: Site) -> None:
             page, _, anchor = one.section.partition("#")
             html = (site.folder / page.rpartition(".")[0] / "index.html").read_text(encoding="utf-8")
             assert f'id="{anchor}"' in html, one.section
+
+
+def test_a_quiz_below_is_fetched_when_a_reader_first_scrolls_and_one_in_sight_at_once(reading: Start) -> None:
+    made = reading()
+    page = made.open("attention/")
+    page.wait_for_load_state("networkidle")
+    assert not any("quiz.js" in url for url in made.asked)
+    page.mouse.wheel(0, 10)
+    page.wait_for_selector(".q-quiz[data-wired]")
+    page = made.open("progress/")
+    page.wait_for_selector(".q-progress[data-wired]")
