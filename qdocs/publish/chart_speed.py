@@ -173,7 +173,7 @@ def _speed_labels(
 def _speed_label(row: dict[str, Any]) -> str:
     if row["scheme"] == BASELINE:
         return f"{BASELINE}, the baseline"
-    return f"{row['scheme']} {words.ratio(row['speed_ratio'])}{'*' if row['disturbed_rounds'] else ''}"
+    return f"{row['scheme']} {words.ratio(row['speed_ratio'])}{words.star(row['ratio_disturbed'])}"
 
 
 def _speed_hover(row: dict[str, Any]) -> str:
@@ -184,6 +184,6 @@ def _speed_hover(row: dict[str, Any]) -> str:
         f"{words.number(row['decode_tokens_per_s'])} tokens/s, {words.milliseconds(row['tpot_ms'])} a token",
         words.megabytes(row["stored_bytes"]),
     ]
-    if row["disturbed_rounds"]:
-        told.append("* something else used the machine")
+    if row["ratio_disturbed"]:
+        told.append("* the machine was unusual in a round")
     return "<br>".join(told)

@@ -152,6 +152,6 @@ def _hover(row: dict[str, Any], name: str, column: str) -> str:
         f"{words.ratio(row[column])} the speed of {BASELINE}",
         f"95% interval {words.span(row[f'{column}_low'], row[f'{column}_high'])}",
     ]
-    if row["disturbed_rounds"]:
-        told.append("* something else used the machine")
+    if row["ratio_disturbed"]:
+        told.append("* the machine was unusual in a round")
     return "<br>".join(told)

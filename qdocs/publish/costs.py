@@ -31,7 +31,7 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
         f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
         f"compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
     )
-    if rows["disturbed_rounds"].any():
+    if rows["ratio_disturbed"].any():
         said += f" {DISTURBED}"
     table = foldable([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
     return f'<p class="q-say">{said}</p>{table}'
@@ -61,7 +61,7 @@ def _beside(row: Row) -> str:
     if words.missing(row["request_ratio"]):
         return words.NOT_MEASURED
     value, low, high = (1 / row[f"request_ratio{end}"] for end in ("", "_high", "_low"))
-    return f"{words.ratio(value)}{words.star(row['disturbed_rounds'])} ({words.span(low, high)})"
+    return f"{words.ratio(value)}{words.star(row['ratio_disturbed'])} ({words.span(low, high)})"
 
 
 _COLUMNS = [

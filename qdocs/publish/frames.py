@@ -6,12 +6,13 @@ Missing numbers are `None`; the column beside them says why.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
-from qdocs.compare import EncodingSpeed, Speed, encoding_speeds, over_windows, speeds
+from qdocs.compare import EncodingSetting, EncodingSpeed, Setting, Speed, encoding_speeds, over_windows, speeds
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, BytesByRole, FidelityCell, FidelitySamples, MemoryCell, read_samples
 from qdocs.stats import Interval
@@ -28,7 +29,9 @@ def latency(found: FoundRun) -> pd.DataFrame:
     """
     sizes = _stored_bytes(found)
     rows = []
-    for speed in speeds(found.run, found.folder):
+    every = speeds(found.run, found.folder)
+    unquiet = _unquiet(every)
+    for speed in every:
         setting, results = speed.setting, list(speed.results.values())
         stored = sizes.get((setting.model, speed.scheme, setting.backend))
         stored_baseline = sizes.get((setting.model, BASELINE, setting.backend))
@@ -54,6 +57,7 @@ def latency(found: FoundRun) -> pd.DataFrame:
                 "compile_s": speed.compile_s,
                 "compile_note": next((r.reasons["compile_s"] for r in results if "compile_s" in r.reasons), ""),
                 **_disturbance(speed),
+                "ratio_disturbed": bool(speed.disturbed) or speed.setting in unquiet,
             }
         )
     return arranged(found, rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens", "mode"])
@@ -62,7 +66,9 @@ def latency(found: FoundRun) -> pd.DataFrame:
 def encoding(found: FoundRun) -> pd.DataFrame:
     """One row a model, backend, batch, length, scheme and mode of a sentence encoder, over its rounds."""
     rows = []
-    for speed in encoding_speeds(found.run, found.folder):
+    every = encoding_speeds(found.run, found.folder)
+    unquiet = _unquiet(every)
+    for speed in every:
         results = list(speed.results.values())
         rows.append(
             {
@@ -77,6 +83,7 @@ def encoding(found: FoundRun) -> pd.DataFrame:
                 "compile_s": speed.compile_s,
                 "compile_note": next((r.reasons["compile_s"] for r in results if "compile_s" in r.reasons), ""),
                 **_disturbance(speed),
+                "ratio_disturbed": bool(speed.disturbed) or speed.setting in unquiet,
             }
         )
     return arranged(found, rows, ["model", "backend", "batch", "tokens", "mode"])
@@ -242,6 +249,11 @@ def _ratio(speed: Speed | EncodingSpeed) -> Row:
         "ratio_basis": interval.basis if interval else "none",
         "ratio_note": note,
     }
+
+
+def _unquiet(every: Sequence[Speed] | Sequence[EncodingSpeed]) -> set[Setting | EncodingSetting]:
+    """The settings in which a round of the baseline was disturbed, and with it every ratio to it."""
+    return {speed.setting for speed in every if speed.scheme == BASELINE and speed.disturbed}
 
 
 def _disturbance(speed: Speed | EncodingSpeed) -> Row:

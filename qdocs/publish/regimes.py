@@ -67,7 +67,7 @@ def slower(rows: pd.DataFrame) -> str:
         f"Of {words.count(len(all_of_them), 'combination')} of scheme and regime, {len(lost)} came out "
         f"<strong>slower</strong> than {BASELINE}, with an interval below 1, and for {unclear} the interval holds 1."
     )
-    if any(row["disturbed_rounds"] for row in lost):
+    if any(row["ratio_disturbed"] for row in lost):
         said += f" {DISTURBED}"
     table = html(lost, _COLUMNS, "Regimes in which a scheme was slower") if lost else ""
     return f'<p class="q-say">{said}</p>{table}'
@@ -83,7 +83,7 @@ def _by_phase(rows: list[Row]) -> list[Row]:
             "ratio_low": row[f"{column}_low"],
             "ratio_high": row[f"{column}_high"],
             "basis": row["ratio_basis"],
-            "disturbed_rounds": row["disturbed_rounds"],
+            "ratio_disturbed": row["ratio_disturbed"],
         }
         for phase, (column, modes) in PHASES.items()
         for row in rows
@@ -94,7 +94,7 @@ def _by_phase(rows: list[Row]) -> list[Row]:
 _COLUMNS = [
     Column("scheme", code_of("scheme"), numeric=False),
     # What matters first: a phone shows two or three columns before it is scrolled.
-    Column(f"speed, × {BASELINE}", lambda r: words.ratio(r["ratio"]) + words.star(r["disturbed_rounds"])),
+    Column(f"speed, × {BASELINE}", lambda r: words.ratio(r["ratio"]) + words.star(r["ratio_disturbed"])),
     Column("phase", lambda r: r["phase"], numeric=False),
     Column("batch", lambda r: f"{r['batch']:,}"),
     Column("prompt", lambda r: f"{r['prompt_tokens']:,}"),

@@ -12,13 +12,17 @@ import pandas as pd
 
 from qdocs.publish import safe, words
 from qdocs.publish.frames import ALL_CORPORA, records
+from qdocs.publish.names import BASE
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, NOISE_FLOOR
 
 # What is written otherwise in a sentence.
 CORPORA = {"english": "English"}
 # What is said of a star, and of intervals from one round.
-DISTURBED = "* Something else used the machine in at least one round; the latency table says what."
+DISTURBED = (
+    "* In at least one round, of the scheme or of the baseline, the machine was unusual: its memory bandwidth was off, "
+    f'or something else used it. <a href="{BASE}results/#latency-in-full">The table of times</a> says what.'
+)
 ONE_ROUND = "One round only: these intervals leave out how processes differ, and are too narrow."
 
 Row = dict[str, Any]
@@ -45,7 +49,7 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
         said.append(f"Stored bytes, as a multiple of {BASELINE}&#39;s: {each}.")
     if any(r["ratio_basis"] == "iterations" for r in compared):
         said.append(ONE_ROUND)
-    if any(r["disturbed_rounds"] for r in records(rows)):
+    if any(r["ratio_disturbed"] for r in records(rows)):
         said.append(DISTURBED)
     lacking = {r["scheme"] for r in records(rows) if words.missing(r["stored_bytes"])}
     if lacking:
@@ -137,7 +141,7 @@ def verdict(row: Row, ratio: str = "speed_ratio") -> int:
 
 def _speed_item(row: Row) -> str:
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
-    shown = words.ratio(row["speed_ratio"]) + words.star(row["disturbed_rounds"])
+    shown = words.ratio(row["speed_ratio"]) + words.star(row["ratio_disturbed"])
     return f"{code(row['scheme'])} {row['mode']} {shown} ({ends})"
 
 

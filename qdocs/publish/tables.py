@@ -280,7 +280,7 @@ def _ratio(row: Row) -> str:
     if row["scheme"] == BASELINE:
         return "1, the baseline"
     slower = " slower" if row["speed_ratio_high"] < 1 else ""
-    return f"{words.ratio(row['speed_ratio'])}{words.star(row['disturbed_rounds'])}{slower}"
+    return f"{words.ratio(row['speed_ratio'])}{words.star(row['ratio_disturbed'])}{slower}"
 
 
 def _ratio_ends(row: Row) -> str:

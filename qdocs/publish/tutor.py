@@ -20,7 +20,12 @@ ASKED = Path("docs/data/asked.yml")
 WEIGHTS = Path("docs/data/tutor-weights.json")
 FIGURES = Path("docs/data/tutor-eval.json")
 FILE = "tutor.json"
-PARTS = {"tuned_on": "used while tuning", "held_out": "held out", "others": "by somebody else, held out"}
+PARTS = {
+    "tuned_on": "fitted to",
+    "held_out": "ours, held out",
+    "others": "by two others, held out",
+    "fresh": "by four others, asked last",
+}
 _Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
 _GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
 _Question = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.,' -]+$")]
@@ -61,11 +66,11 @@ def figures(root: Path) -> str:
         rows.append(counts | shares | {"refused": other["refused"] / other["questions"]})
     columns = [
         Column("questions", lambda r: r["told"], numeric=False),
-        Column("answerable questions", lambda r: str(r["asked"])),
-        Column("answered from the right section", lambda r: words.percent(r["hit_1"])),
-        Column("right section among the first three", lambda r: words.percent(r["hit_3"])),
+        Column("right section first", lambda r: words.percent(r["hit_1"])),
+        Column("among the first three", lambda r: words.percent(r["hit_3"])),
         Column("refused wrongly", lambda r: words.percent(r["refused_wrongly"])),
-        Column("unanswerable questions", lambda r: str(r["other"])),
         Column("refused rightly", lambda r: words.percent(r["refused"])),
+        Column("answerable", lambda r: f"{r['asked']:,}"),
+        Column("unanswerable", lambda r: f"{r['other']:,}"),
     ]
     return html(rows, columns, "How good the tutor is")

@@ -72,9 +72,9 @@ def p_value(value: float) -> str:
     return "below 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def star(disturbed_rounds: int) -> str:
-    """What marks a ratio in which a round was disturbed."""
-    return "*" if disturbed_rounds else ""
+def star(disturbed: bool) -> str:
+    """What marks a ratio of which a round was disturbed, of the scheme or of the baseline."""
+    return "*" if disturbed else ""
 
 
 def milliseconds(value: float) -> str:

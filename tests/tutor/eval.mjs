@@ -14,7 +14,7 @@ const [{ default: MiniSearch }, { stemmer }, { ask, features, open }] = await Pr
 );
 const json = (name) => JSON.parse(readFileSync(path.join(site, name), "utf8"));
 const guide = open(json("search/search_index.json"), json("generated/tutor.json"), { MiniSearch, stemmer });
-const { others, ...own } = JSON.parse(readFileSync(0, "utf8"));
+const { others, fresh, ...own } = JSON.parse(readFileSync(0, "utf8"));
 
 const digest = (text) => createHash("sha256").update(text).digest().readUInt32BE(0);
 // One in five of our own questions, one in two of others'.
@@ -70,6 +70,7 @@ const figures = () => ({
   tuned_on: tallied(tuned),
   held_out: tallied(part(PARTS.ours, true)),
   others: tallied(part(PARTS.others, true)),
+  fresh: tallied(fresh),
   sections: guide.sections.length,
 });
 const wrongly = () => (tallied(tuned), wrong);
