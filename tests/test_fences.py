@@ -61,7 +61,7 @@ ELSEWHERE = {
 }
 # What makes a command's run short; the command itself stays as the page has it.
 SHORTER = {
-    "qdocs run --task": ["--model", "path:my-model", "--mode", "eager"],
+    "qdocs run --task": ["--mode", "eager"],
     "qdocs run --suite sweep": ["--mode", "eager", "--rounds", "1", "--budget", "0.2"],
 }
 

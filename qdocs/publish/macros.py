@@ -75,7 +75,7 @@ def define_env(env: Any) -> None:
         return fragment("page", "rounding")
 
     def runs() -> str:
-        return fragment("page", "runs")
+        return fragment("runs", Path(env.page.file.src_path).stem)
 
     def headline() -> str:
         return fragment("page", "headline")

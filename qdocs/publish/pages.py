@@ -97,8 +97,7 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "", need
         )
         return f'<p class="q-none">{lacking}</p>'
     runs = "".join(
-        f'<section class="q-run" data-run="{safe.text(found.name)}">'
-        f'<p class="q-name">{name(found)}</p>{piece}</section>'
+        f'<section class="q-run" {of_run(found)}><p class="q-name">{name(found)}</p>{piece}</section>'
         for found, piece in pieces
     )
     of_it = f"with {kind} cells " if kind else ""
@@ -108,17 +107,22 @@ def slot(pieces: list[tuple[FoundRun, str]], any_run: bool, kind: str = "", need
     return f'<div class="q-slot">{runs}{empty}</div>'
 
 
+def of_run(found: FoundRun) -> str:
+    """The attribute that says of which run a section of a slot is."""
+    return f'data-run="{safe.text(found.name)}"'
+
+
 def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
     """Buttons that choose the runs to see; without scripts all are seen, and the buttons are not.
 
     Args:
         runs: Those that the page carries.
-        first: Those that are seen before a reader chooses.
+        first: Those that are seen before a reader chooses, as far as the page carries them.
         others: How many more runs there are, which only the explorer has.
     """
     if not runs:
         return ""
-    chosen = {found.name for found in first}
+    chosen = {found.name for found in first} & {found.name for found in runs}
     buttons = "".join(
         f'<button type="button" class="q-button q-pick" data-pick="{safe.text(found.name)}" '
         f'aria-pressed="{"true" if found.name in chosen else "false"}">{name(found)}</button>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ SCHEMA = Path(f"docs/data/schema/run-{SCHEMA_VERSION}.json")
 README = Path("README.md")
 BUILD = Path("build")
 STILLS = "stills"
+# A chart or table of all runs on a page; one with a second argument is of one run alone.
+SLOT = re.compile(r'\b(chart|table)\("([^"]+)"\)')
 
 
 @dataclass
@@ -84,7 +87,7 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         pieces |= {f"calculator/{n}": calculators.html(n, c) for n, c in calculators.calculators(first).items()}
         named = values.dump(values.collect(shown))
         pieces["page/rounding"] = grid.fragment()
-        pieces["page/runs"] = pages.picker(shown, all_runs.shown_first(runs), len(runs) - len(shown))
+        pieces |= _pickers(root, runs, shown, pieces)
         pieces["page/headline"] = headline.fragment(first)
         pieces["page/explorer"] = explorer.fragment(runs)
         pieces["page/records"] = explorer.records(runs)
@@ -121,6 +124,20 @@ def publish(root: Path, with_stills: bool = True) -> Report:
         if text is not None and _write_if_changed(root / path, text)
     ]
     return report
+
+
+def _pickers(
+    root: Path, runs: list[all_runs.FoundRun], shown: list[all_runs.FoundRun], pieces: dict[str, str]
+) -> dict[str, str]:
+    """The choice of runs of each page that has one: those that a chart or table of the page is of."""
+    made = {}
+    for path in sorted((root / "docs").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if "{{ runs() }}" in text:
+            slots = "".join(pieces.get("/".join(found), "") for found in SLOT.findall(text))
+            here = [found for found in shown if pages.of_run(found) in slots]
+            made[f"runs/{path.stem}"] = pages.picker(here, all_runs.shown_first(runs), len(runs) - len(shown))
+    return made
 
 
 def schema() -> str:

@@ -189,6 +189,9 @@ def _answered(row: dict[str, Any]) -> dict[str, Fact]:
         return facts | dict.fromkeys(("accuracy_change", "detectable_drop"), unjudged)
     ends = (row["accuracy_change_low_points"], row["accuracy_change_high_points"])
     change = row["accuracy_change_points"]
+    if row["accuracy_basis"] != "none":
+        for end, number in zip(("low", "high"), ends, strict=True):
+            facts[f"accuracy_change-{end}"] = (f"{words.signed(number)} points", number)
     facts["accuracy_change"] = (f"{words.change(change, *ends, row['accuracy_basis'])} points", change)
     if not words.missing(drop := row["detectable_drop_points"]):
         facts["detectable_drop"] = (f"{words.up(drop, 1):.1f} points", drop)

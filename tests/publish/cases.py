@@ -27,6 +27,13 @@ def folder(root: Path, name: str = "2026-01-02-test-smollm2", yours: bool = Fals
     return made
 
 
+def page_with_charts(root: Path, *charts: str, page: str = "page") -> None:
+    """A page with a choice of runs above charts of all of them."""
+    slots = "".join(f'{{{{ chart("{name}") }}}}\n' for name in charts)
+    (root / "docs").mkdir(exist_ok=True)
+    (root / f"docs/{page}.md").write_text(f"{{{{ runs() }}}}\n{slots}", encoding="utf-8")
+
+
 def copy_docs(root: Path, *left_out: str) -> None:
     """The guide's pages and data, without published runs, the case studies that need theirs, and what else is named."""
     named = shutil.ignore_patterns("generated", "runs", *left_out)

@@ -71,6 +71,9 @@ def test_accuracy_by_hand(tmp_path: Path) -> None:
     assert row(found, "bf16")["verdict"] == "the baseline"
     assert row(found, "bf16")["accuracy_change_points"] is None
     assert list(frames_answers.accuracy(found)["scheme"]) == ["bf16", "fp32", "int4wo-g32"]
+    named = values.collect([found])
+    for end in ("low", "high"):
+        assert named[f"facts.int4wo-g32.accuracy_change-{end}"].number == got[f"accuracy_change_{end}_points"]
     text = said(found, "accuracy")
     assert '<strong class="q-worse">worse at 1 of 1 kind</strong>. Accuracy fell at Facts by 28.0 points (' in text
     assert text.index("int4wo-g32") < text.index("the noise floor")
@@ -107,7 +110,9 @@ def test_a_kind_at_chance_is_said_so_wherever_it_stands(tmp_path: Path) -> None:
         rows = re.findall(r"<tr>(.*?)</tr>", table)[1:]
         assert len(rows) == 2
         assert all("at chance" in one for one in rows)
-    assert "not judged" in values.collect([found])["facts.int8wo.accuracy_change"].text
+    named = values.collect([found])
+    assert "not judged" in named["facts.int8wo.accuracy_change"].text
+    assert "facts.int8wo.accuracy_change-low" not in named
 
 
 def test_without_the_baseline_s_answers_nothing_is_compared_but_all_is_shown(tmp_path: Path) -> None:

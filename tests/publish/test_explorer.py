@@ -179,8 +179,9 @@ def many_runs(root: Path, devices: list[str], **changes: Any) -> None:
 
 def test_pages_carry_the_newest_run_of_each_device_and_the_explorer_all(tmp_path: Path) -> None:
     many_runs(tmp_path, ["a", "b", "a"])
+    cases.page_with_charts(tmp_path, "memory")
     publish(tmp_path, with_stills=False)
-    picker = (tmp_path / GENERATED / FRAGMENTS / "page/runs.html").read_text(encoding="utf-8")
+    picker = (tmp_path / GENERATED / FRAGMENTS / "runs/page.html").read_text(encoding="utf-8")
     chart = (tmp_path / GENERATED / FRAGMENTS / "chart/memory.html").read_text(encoding="utf-8")
     assert (
         re.findall(r'data-pick="([^"]+)"', picker) == re.findall(r'data-run="([^"]+)"', chart) == ["run-02", "run-01"]

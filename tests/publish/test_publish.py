@@ -124,11 +124,12 @@ def test_records_at_odds_with_their_samples_stop_with_all_problems(tmp_path: Pat
 
 
 def test_without_any_run_pages_say_so(tmp_path: Path) -> None:
+    cases.page_with_charts(tmp_path, "memory")
     publish(tmp_path, with_stills=False)
     assert json.loads((tmp_path / GENERATED / VALUES).read_text()) == {"published": False, "values": {}}
     for name in ("page/headline", "chart/speed-size", "chart/fidelity", "table/latency"):
         assert "No run is published yet" in fragment(tmp_path, name)
-    assert fragment(tmp_path, "page/runs") == ""
+    assert fragment(tmp_path, "runs/page") == ""
 
 
 def test_the_reader_s_own_run_is_shown_and_marked_but_never_quoted(tmp_path: Path) -> None:
@@ -228,10 +229,25 @@ def test_all_cells_measured_is_said(tmp_path: Path) -> None:
     assert "All 15 planned cells were measured." in fragment(tmp_path, "table/states")
 
 
+def test_only_runs_that_a_page_draws_can_be_chosen_there(tmp_path: Path) -> None:
+    speed, asked = "2026-01-02-speed", "2026-01-03-asked"
+    factory.make_run(cases.folder(tmp_path, speed), rounds=1)
+    factory.make_tasks_run(cases.folder(tmp_path, asked))
+    for name, charts in (("answers", ["accuracy"]), ("both", ["memory", "accuracy"])):
+        cases.page_with_charts(tmp_path, *charts, page=name)
+    (tmp_path / "docs/without.md").write_text('{{ chart("memory") }}\n', encoding="utf-8")
+    publish(tmp_path, with_stills=False)
+    assert re.findall(r'data-pick="([^"]+)"', fragment(tmp_path, "runs/answers")) == [asked]
+    assert f'data-first="{asked}"' in fragment(tmp_path, "runs/answers")
+    assert set(re.findall(r'data-pick="([^"]+)"', fragment(tmp_path, "runs/both"))) == {speed, asked}
+    assert not (tmp_path / GENERATED / FRAGMENTS / "runs/without.html").exists()
+
+
 def test_an_unfinished_run_is_shown_and_marked(tmp_path: Path) -> None:
     factory.make_run(cases.folder(tmp_path), rounds=1, drop=8)
+    cases.page_with_charts(tmp_path, "memory")
     publish(tmp_path, with_stills=False)
-    assert "unfinished" in fragment(tmp_path, "page/runs")
+    assert "unfinished" in fragment(tmp_path, "runs/page")
     assert "Nothing to draw. Of this run&#39;s latency cells: 7 not run." in fragment(tmp_path, "chart/speed-size")
     assert "the run is not finished" in fragment(tmp_path, "table/states")
     assert "q-chart" in fragment(tmp_path, "chart/memory")

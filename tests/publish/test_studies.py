@@ -15,6 +15,7 @@ from qdocs.publish.site import publish
 from qdocs.publish.values import Value
 from tests import factory
 from tests.cases import hostile, made
+from tests.publish import cases as published
 
 ROOT = Path(__file__).parents[2]
 NAMED = {"int8wo.eager.speed": Value("1.4×", 'a <b> "scope"')}
@@ -111,9 +112,10 @@ def test_runs_of_a_case_are_found_but_not_quoted(tmp_path: Path) -> None:
         ("2026-02-02-mine", True, False, False),
     ]
     assert runs.headline(found) is runs.newest(found, "memory") is None
+    published.page_with_charts(tmp_path, "memory")
     publish(tmp_path, with_stills=False)
     assert json.loads((tmp_path / GENERATED / VALUES).read_text()) == {"published": False, "values": {}}
-    assert made.RUN not in fragment(tmp_path, "chart/memory") + fragment(tmp_path, "page/runs")
+    assert made.RUN not in fragment(tmp_path, "chart/memory") + fragment(tmp_path, "runs/page")
 
 
 def test_a_case_that_is_taken_away_leaves_nothing(tmp_path: Path) -> None:
