@@ -27,10 +27,13 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     settings = [records(one) for one in groups(rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])]
     priced = [sorted(map(_priced, one), key=lambda row: row["cost"]) for one in settings]
+    close = [row for first, *others in priced for row in others if _overlap(first, row)]
     said = (
         f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
-        f"compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
+        f"compiling is not counted. Cheapest by the median is {words.listed(_where(one[0] for one in priced))}."
     )
+    if close:
+        said += f" In the same mode, the intervals do not separate it there from {words.listed(_where(close))}."
     if rows["ratio_disturbed"].any():
         said += f" {DISTURBED}"
     table = foldable([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
@@ -41,17 +44,25 @@ def _priced(row: Row) -> Row:
     return row | {"cost": cost.per_million(PRICE_PER_HOUR, row["request_tokens_per_s"], utilization=1)}
 
 
-def _cheapest(first: Iterable[Row]) -> list[str]:
-    """Each scheme and mode that is cheapest somewhere, with its batch sizes and their prompt lengths."""
+def _overlap(one: Row, other: Row) -> bool:
+    """Whether the intervals of two schemes in the same mode, beside the baseline there, have a part in common."""
+    if one["mode"] != other["mode"] or words.missing(one["request_ratio"]) or words.missing(other["request_ratio"]):
+        return False
+    highest_low = max(one["request_ratio_low"], other["request_ratio_low"])
+    return bool(highest_low <= min(one["request_ratio_high"], other["request_ratio_high"]))
+
+
+def _where(rows: Iterable[Row]) -> list[str]:
+    """Each scheme and mode of these rows, with its batch sizes and their prompt lengths; those of the same together."""
     where: dict[tuple[str, str], dict[int, list[str]]] = {}
-    for row in first:
+    for row in rows:
         batches = where.setdefault((row["scheme"], row["mode"]), {})
         batches.setdefault(row["batch"], []).append(f"{row['prompt_tokens']:,}")
-    return [
-        f"{code(scheme)} {safe.text(mode)} at "
-        + words.listed(f"batch {batch:,} with prompts of {words.listed(p)} tokens" for batch, p in batches.items())
-        for (scheme, mode), batches in where.items()
-    ]
+    there: dict[str, list[str]] = {}
+    for (scheme, mode), batches in where.items():
+        place = words.listed(f"batch {b:,} with prompts of {words.listed(p)} tokens" for b, p in batches.items())
+        there.setdefault(place, []).append(f"{code(scheme)} {safe.text(mode)}")
+    return [f"{words.listed(each)} at {place}" for place, each in there.items()]
 
 
 def _beside(row: Row) -> str:

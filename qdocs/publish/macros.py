@@ -106,7 +106,8 @@ def define_env(env: Any) -> None:
 
     def others_found() -> str:
         found = fragment("found", Path(env.page.file.src_path).stem)
-        return f"## What others found\n\n{found}" if found else ""
+        # The address is what it was before: links and the tutor's questions lead there.
+        return f"## Case studies {{ #what-others-found }}\n\n{found}" if found else ""
 
     def snippet(example: str, *regions: str, of: str = "") -> str:
         lesson = notebooks.LESSONS / f"{example}.py"

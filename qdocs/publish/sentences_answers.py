@@ -57,8 +57,8 @@ def accuracy(rows: pd.DataFrame, found: FoundRun) -> str:
     if guessed:
         parts.append(
             _plain(
-                f"<strong>Baseline at chance:</strong> {words.listed(guessed)}. Accuracy can show nothing there, so "
-                "the margin alone is judged, in the next chart."
+                f"<strong>Baseline at chance:</strong> {words.listed(guessed)}. These items do not tell "
+                f"{BASELINE} from guessing, more might; so the margin alone is judged, in the next chart."
             )
         )
     return "".join([*parts, *_lacking(found, "accuracy")])

@@ -32,6 +32,8 @@ TABLES = {
     "environment": "Environment",
 }
 GROUPS = ("model", "device", "scheme", "decision")
+OURS = "qdocs"
+ALL_OURS = "<p>All are the guide&#39;s own so far. Yours would be the first by a reader.</p>"
 
 
 def by_case(runs: list[FoundRun]) -> dict[str, list[FoundRun]]:
@@ -156,8 +158,9 @@ def _gallery(studies: dict[str, list[FoundRun]]) -> str:
     shown = {slug: _values(own) for slug, own in studies.items()}
     cards = "".join(_card(own, shown[slug]) for slug, own in studies.items())
     buttons = "".join(_filter(group, [v for each in shown.values() for v in each[group]]) for group in GROUPS)
+    told = ALL_OURS if all(_case(own).about.author == OURS for own in studies.values()) else ""
     return (
-        f'<div class="q-gallery"><div class="q-filters">{buttons}<p class="q-picked" role="status"></p></div>'
+        f'{told}<div class="q-gallery"><div class="q-filters">{buttons}<p class="q-picked" role="status"></p></div>'
         f'<ul class="q-cases">{cards}</ul>'
         '<p class="q-empty" hidden data-search-exclude>No case study is like that. Take a filter back.</p></div>'
     )

@@ -101,6 +101,7 @@ def test_a_kind_at_chance_is_said_so_wherever_it_stands(tmp_path: Path) -> None:
     assert got["direction"] == "worse"
     text = said(found, "accuracy")
     assert "<strong>Baseline at chance:</strong> Facts (bf16 50.0%, a guess 50.0%)" in text
+    assert "These items do not tell bf16 from guessing" in text
     assert "Accuracy fell" not in text
     assert "No change" not in text
     assert "<strong>Baseline at chance</strong>, so judged by this alone: Facts." in said(found, "margin")

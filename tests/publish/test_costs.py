@@ -51,3 +51,12 @@ def test_what_is_cheapest_where_is_said(found: FoundRun, rows: pd.DataFrame) -> 
     said = costs.told(rows, found).split("</p>")[0]
     assert "<code>int4wo-g32</code> eager at batch 1 with prompts of 16 and 128 tokens" in said
     assert "<code>bf16</code> eager at batch 16 with prompts of 128 tokens" in said
+    assert "do not separate" not in said
+
+
+def test_what_the_intervals_do_not_separate_from_the_cheapest_is_said(found: FoundRun, rows: pd.DataFrame) -> None:
+    setting = (rows["batch"] == 1) & (rows["prompt_tokens"] == 128) & (rows["mode"] == "eager")
+    rows.loc[setting & (rows["scheme"] == "int4wo-g32"), "request_ratio_low"] = 0.5
+    said = costs.told(rows, found).split("</p>")[0]
+    close = "<code>bf16</code> eager and <code>int8wo</code> eager at batch 1 with prompts of 128 tokens"
+    assert f"In the same mode, the intervals do not separate it there from {close}." in said

@@ -73,6 +73,13 @@ def test_a_story_may_have_lists_tables_quotes_and_code() -> None:
     assert html.count("<div") == html.count("</div>") == 2
 
 
+@pytest.mark.parametrize("author", ["qdocs", "some-one"])
+def test_the_gallery_says_while_no_reader_has_a_case(tmp_path: Path, author: str) -> None:
+    made.write_about(made.case(tmp_path), author=author)
+    publish(tmp_path, with_stills=False)
+    assert ("own so far" in fragment(tmp_path, "page/gallery")) == (author == "qdocs")
+
+
 def test_without_a_case_the_gallery_says_so_and_lessons_nothing(tmp_path: Path) -> None:
     publish(tmp_path, with_stills=False)
     assert "There is no case study yet" in fragment(tmp_path, "page/gallery")
