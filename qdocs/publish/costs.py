@@ -28,8 +28,8 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
     settings = [records(one) for one in groups(rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])]
     priced = [sorted(map(_priced, one), key=lambda row: row["cost"]) for one in settings]
     said = (
-        f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
-        f"compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
+        f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour, at a utilization of "
+        f"100%; compiling is not counted. Cheapest is {words.listed(_cheapest(one[0] for one in priced))}."
     )
     if rows["disturbed_rounds"].any():
         said += f" {DISTURBED}"
