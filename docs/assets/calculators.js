@@ -67,19 +67,27 @@ export function footprint(d, bits, group, padded, batch, context) {
   return found;
 }
 
+const MEMORY = [
+  "weights", "of them padding", "linear weights skipped", "KV cache", "weights and cache", "largest batch",
+  "longest context",
+];
+
 export function memory(v) {
-  return [["bf16", 16], ["int8wo", 8], [`int4wo-g${v.group}`, 4]].map(([scheme, bits]) => {
+  const columns = [16, 8, 4].map((bits) => {
     const found = footprint(v, bits, v.group, v.padded, v.batch, v.context);
-    const notes = [];
-    if (bits === 4 && found.coverage < 1) notes.push(`${percent(1 - found.coverage)} skipped`);
-    if (found.padding) notes.push(`${megabytes(found.padding)} of padding`);
-    const both = found.weights + found.kv;
     const left = Math.max(0, v.room * 1e9 - found.weights);
     const aToken = found.kv / (v.batch * v.context);
-    const most = [v.context, v.batch].map((fixed) => Math.floor(left / (aToken * fixed)));
-    const fits = most.map((many) => (many ? grouped(many, 0) : "none fits"));
-    return [scheme, megabytes(found.weights), megabytes(found.kv), megabytes(both), ...fits, notes.join(", ") || "none"];
+    const most = [Math.floor(left / (aToken * v.context)), Math.min(Math.floor(left / (aToken * v.batch)), v.longest)];
+    return [
+      megabytes(found.weights),
+      found.padding ? megabytes(found.padding) : "none",
+      bits === 4 && found.coverage < 1 ? percent(1 - found.coverage) : "none",
+      megabytes(found.kv),
+      megabytes(found.weights + found.kv),
+      ...most.map((many) => (many ? grouped(many, 0) : "none fits")),
+    ];
   });
+  return MEMORY.map((name, row) => [name, ...columns.map((column) => column[row])]);
 }
 
 // ---- cost of a million new tokens
@@ -144,13 +152,16 @@ export function detectableDrop(items, flipRate, level) {
   return high;
 }
 
+// Both are computed with as many flips as the drop takes.
+const ifMore = (drop, flips) => (drop > flips ? ", if as many flip" : "");
+
 export function power(v) {
   const [flips, drop, level] = [v.flips / 100, v.drop / 100, LEVEL / v.comparisons];
   return ITEMS.map((items) => {
     const seen = mcnemarPower(items, Math.max(flips, drop), drop, level);
     const least = detectableDrop(items, flips, level);
-    const told = least === null ? "none" : `${(100 * least).toFixed(1)} points`;
-    return [grouped(items, 0), `${(100 * seen).toFixed(0)}%`, told];
+    const told = least === null ? "none" : `${(100 * least).toFixed(1)} points${ifMore(least, flips)}`;
+    return [grouped(items, 0), `${(100 * seen).toFixed(0)}% of cases${ifMore(drop, flips)}`, told];
   });
 }
 

@@ -21,6 +21,15 @@ Values = Mapping[str, float]
 SCRIPT = "assets/calculators.js"
 GIGABYTE = 10**9
 ITEMS = (100, 200, 500, 1000, 2000, 5000)
+MEMORY = (
+    "weights",
+    "of them padding",
+    "linear weights skipped",
+    "KV cache",
+    "weights and cache",
+    "largest batch",
+    "longest context",
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +65,15 @@ class Calculator:
 
 
 def memory(values: Values) -> list[list[str]]:
-    """A row a scheme: weights, KV cache, both, what fits beside the weights, and what to know of it."""
+    """A column a scheme: weights, what of them is padding or skipped, KV cache, both, and what fits beside the weights.
+
+    No context is longer than the model's own.
+    """
     whole = {name: int(value) for name, value in values.items()}
     sizes = {field.name: whole[field.name] for field in fields(Dimensions) if field.name != "tied"}
     dimensions = Dimensions(**sizes, tied=bool(whole["tied"]))
-    rows = []
-    for scheme, bits in (("bf16", 16), ("int8wo", 8), (f"int4wo-g{whole['group']}", 4)):
+    columns = []
+    for bits in (16, 8, 4):
         found = footprint(
             dimensions,
             bits,
@@ -70,25 +82,20 @@ def memory(values: Values) -> list[list[str]]:
             batch=whole["batch"],
             context=whole["context"],
         )
-        notes = []
-        if bits == 4 and found.coverage < 1:
-            notes.append(f"{words.percent(1 - found.coverage)} skipped")
-        if found.padding:
-            notes.append(f"{words.megabytes(found.padding)} of padding")
         left = max(0, whole["room"] * GIGABYTE - found.weights)
         a_token = found.kv_cache // (whole["batch"] * whole["context"])
-        most = (left // (a_token * whole[fixed]) for fixed in ("context", "batch"))
-        rows.append(
+        most = (left // (a_token * whole["context"]), min(left // (a_token * whole["batch"]), whole["longest"]))
+        columns.append(
             [
-                scheme,
                 words.megabytes(found.weights),
+                words.megabytes(found.padding) if found.padding else "none",
+                words.percent(1 - found.coverage) if bits == 4 and found.coverage < 1 else "none",
                 words.megabytes(found.kv_cache),
                 words.megabytes(found.total),
                 *(f"{many:,}" if many else "none fits" for many in most),
-                ", ".join(notes) or "none",
             ]
         )
-    return rows
+    return [list(row) for row in zip(MEMORY, *columns, strict=True)]
 
 
 def cost(values: Values) -> list[list[str]]:
@@ -110,27 +117,34 @@ def power(values: Values) -> list[list[str]]:
     for items in ITEMS:
         seen = mcnemar_power(items, max(flips, drop), drop, level)
         least = detectable_drop(items, flips, 0.0, level)
-        rows.append([f"{items:,}", f"{100 * seen:.0f}%", f"{100 * least:.1f} points" if least is not None else "none"])
+        told = f"{100 * least:.1f} points{_if_more(least, flips)}" if least is not None else "none"
+        rows.append([f"{items:,}", f"{100 * seen:.0f}% of cases{_if_more(drop, flips)}", told])
     return rows
+
+
+def _if_more(drop: float, flips: float) -> str:
+    """What a drop needs that is larger than the share of items that flips; both are computed with as many flips."""
+    return ", if as many flip" if drop > flips else ""
 
 
 # From the configurations that the models' owners publish.
 MODELS: dict[str, dict[str, float]] = {
-    "Llama-3.1-8B": asdict(Dimensions(32, 4096, 14336, 32, 8, 128, 128256, tied=False)),
-    "Qwen3-4B": asdict(Dimensions(36, 2560, 9728, 32, 8, 128, 151936, tied=True)),
-    "SmolLM2-1.7B": asdict(Dimensions(24, 2048, 8192, 32, 32, 64, 49152, tied=True)),
-    "SmolLM2-135M": asdict(Dimensions(30, 576, 1536, 9, 3, 64, 49152, tied=True)),
+    "Llama-3.1-8B": asdict(Dimensions(32, 4096, 14336, 32, 8, 128, 128256, tied=False)) | {"longest": 131072},
+    "Qwen3-4B": asdict(Dimensions(36, 2560, 9728, 32, 8, 128, 151936, tied=True)) | {"longest": 40960},
+    "SmolLM2-1.7B": asdict(Dimensions(24, 2048, 8192, 32, 32, 64, 49152, tied=True)) | {"longest": 8192},
+    "SmolLM2-135M": asdict(Dimensions(30, 576, 1536, 9, 3, 64, 49152, tied=True)) | {"longest": 8192},
 }
 FIRST = MODELS["Llama-3.1-8B"]
 
 
 def calculators(first: FoundRun | None) -> dict[str, Calculator]:
-    """Every calculator by its name; speeds are those of the headline's run, or 100 where there is none."""
+    """Every calculator by its name; speeds are of the headline's whole requests, or 100 where there is no run."""
     measured = collect([first]) if first else {}
 
     def speed(scheme: str) -> float:
-        found = measured.get(f"{scheme}.compiled.tokens-per-s") or measured.get(f"{scheme}.eager.tokens-per-s")
-        return round(found.number, 1) if found and found.number else 100.0
+        named = (measured.get(f"{scheme}.{mode}.request-tokens-per-s") for mode in ("compiled", "eager"))
+        found = next((value.number for value in named if value and value.number), 100.0)
+        return round(found, 1)
 
     return {
         "memory": Calculator(
@@ -145,12 +159,13 @@ def calculators(first: FoundRun | None) -> dict[str, Calculator]:
                 Field("vocabulary", "vocabulary", FIRST["vocabulary"], 256, 1_000_000),
                 Choice("tied", "output head", {"its own": 0, "tied to the embedding": 1}),
                 Choice("group", "group size of int4", {"32": 32, "64": 64, "128": 128}),
-                Choice("padded", "int4 packed for", {"CPU": 0, "CUDA": 1}),
+                Choice("padded", "int4 packed for (CUDA: tile_packed_to_4d)", {"CUDA": 1, "CPU or plain": 0}),
                 Field("batch", "batch", 1, 1, 4096),
                 Field("context", "context, tokens", 4096, 1, 1_000_000),
+                Field("longest", "longest context of the model", FIRST["longest"], 1, 10_000_000),
                 Field("room", "memory of the device, GB", 80, 1, 10_000),
             ),
-            ("scheme", "weights", "KV cache", "both", "largest batch", "longest context", "to know"),
+            ("what", "bf16", "int8wo", "int4wo"),
             memory,
             MODELS,
         ),
@@ -174,7 +189,7 @@ def calculators(first: FoundRun | None) -> dict[str, Calculator]:
                 Field("drop", "drop to see, points", 2, 0, 100, 0.1),
                 Field("comparisons", "comparisons shown together", 1, 1, 200),
             ),
-            ("items", "the drop is seen", "smallest drop seen 8 times in 10"),
+            ("items", "the drop set above is seen in", "smallest drop seen 8 times in 10"),
             power,
             {},
         ),

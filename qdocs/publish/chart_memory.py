@@ -106,5 +106,5 @@ def _memory_head(row: dict[str, Any], join: str) -> str:
     name = f"<b>{safe.figure(row['scheme'])}</b>  {words.megabytes(row['stored_bytes'])}"
     if words.missing(row["bits_per_quantized_weight"]):
         return f"{name}{join}{row['bits_per_parameter']:.2f} bits a parameter"
-    padding = words.megabytes(row["padding_bytes"]) + " of padding" if row["padding_bytes"] else "no padding"
-    return f"{name}{join}{row['bits_per_quantized_weight']:.2f} bits a quantized weight, {padding}"
+    padding = f", {words.megabytes(row['padding_bytes'])} of padding" if row["padding_bytes"] else ""
+    return f"{name}{join}{row['bits_per_quantized_weight']:.2f} bits a quantized weight{padding}"

@@ -29,8 +29,8 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
     priced = [sorted(map(_priced, one), key=lambda row: row["cost"]) for one in settings]
     close = [row for first, *others in priced for row in others if _overlap(first, row)]
     said = (
-        f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour and always has work; "
-        f"compiling is not counted. Cheapest by the median is {words.listed(_where(one[0] for one in priced))}."
+        f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour, at a utilization of "
+        f"100%; compiling is not counted. Cheapest by the median is {words.listed(_where(one[0] for one in priced))}."
     )
     if close:
         said += f" In the same mode, the intervals do not separate it there from {words.listed(_where(close))}."

@@ -117,8 +117,8 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
             grown = ", larger than the baseline" if row["size_ratio"] > 1 else ""
             told += f", {words.ratio(row['size_ratio'])} {BASELINE}{grown}"
         if not words.missing(row["bits_per_quantized_weight"]):
-            told += f", {row['bits_per_quantized_weight']:.2f} bits a quantized weight with scales and padding"
-            told += f" (padding {words.megabytes(row['padding_bytes'])})" if row["padding_bytes"] else " (no padding)"
+            told += f", {row['bits_per_quantized_weight']:.2f} bits a quantized weight with scales"
+            told += f" and {words.megabytes(row['padding_bytes'])} of padding" if row["padding_bytes"] else ""
         said.append(told + ".")
     return " ".join(said)
 

@@ -84,6 +84,10 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         scope = _scope(found, f"{row['model']} on {device}, {work}, {row['mode']}", row["model"])
         facts: dict[str, Fact] = {
             "tokens-per-s": (f"{words.number(row['decode_tokens_per_s'])} tokens/s", row["decode_tokens_per_s"]),
+            "request-tokens-per-s": (
+                f"{words.number(row['request_tokens_per_s'])} tokens/s",
+                row["request_tokens_per_s"],
+            ),
             "tpot": (words.milliseconds(row["tpot_ms"]), row["tpot_ms"]),
             "ttft": (words.milliseconds(row["ttft_ms"]), row["ttft_ms"]),
         }

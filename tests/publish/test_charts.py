@@ -166,6 +166,9 @@ def test_padding_is_drawn_and_the_bar_still_ends_at_the_total(found: FoundRun) -
     heads = [n.text for n in figure.layout.annotations]
     assert heads[here] == "<b>int4wo-g32</b>  123.0 MB, 5.00 bits a quantized weight, 10.0 MB of padding"
     assert heads[0] == "<b>bf16</b>  269.0 MB, 16.00 bits a parameter"
+    said = CHARTS["memory"].say(rows, found)
+    assert "5.00 bits a quantized weight with scales and 10.0 MB of padding." in said
+    assert said.count("padding") == 1, "only where there is some"
 
 
 def test_names_that_look_like_numbers_or_markup_stay_names(found: FoundRun) -> None:

@@ -49,6 +49,7 @@ def test_a_gain_in_decoding_can_be_a_loss_in_cost(found: FoundRun, rows: pd.Data
 
 def test_what_is_cheapest_where_is_said(found: FoundRun, rows: pd.DataFrame) -> None:
     said = costs.told(rows, found).split("</p>")[0]
+    assert "at a utilization of 100%" in said
     assert "<code>int4wo-g32</code> eager at batch 1 with prompts of 16 and 128 tokens" in said
     assert "<code>bf16</code> eager at batch 16 with prompts of 128 tokens" in said
     assert "do not separate" not in said

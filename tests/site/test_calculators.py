@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qdocs.publish import calculators, grid
+from qdocs.publish import calculators, frames, grid
+from qdocs.publish.runs import FoundRun
 from qdocs.rounding import round_to_grid
+from tests import factory
+from tests.publish import cases
 from tests.site.browsers import touch
 from tests.site.conftest import ROOT, Reading
 
@@ -27,12 +31,17 @@ SETTINGS: list[tuple[str, dict[str, float]]] = [
     ("power", {"flips": 4, "drop": 2, "comparisons": 1}),
     ("power", {"flips": 0.5, "drop": 0, "comparisons": 36}),
     ("power", {"flips": 30, "drop": 5.5, "comparisons": 9}),
+    ("power", {"flips": 4, "drop": 5.5, "comparisons": 1}),
 ]
 
 
 def shown(page: Any) -> list[list[str]]:
     rows = page.locator(".q-calc tbody tr").all()
     return [[cell.text_content() for cell in row.locator("th, td").all()] for row in rows]
+
+
+def rows_of(made: list[list[str]]) -> dict[str, list[str]]:
+    return {first: rest for first, *rest in made}
 
 
 @pytest.mark.parametrize(("name", "values"), SETTINGS)
@@ -65,7 +74,7 @@ def test_a_preset_fills_the_fields(reading: Start) -> None:
     page.get_by_role("button", name="SmolLM2-135M", exact=True).click()
     assert page.locator("[name=width]").input_value() == "576"
     page.locator("[name=group]").select_option("128")
-    assert "skipped" in shown(page)[2][-1]
+    assert rows_of(shown(page))["linear weights skipped"][2] != "none"
 
 
 def test_a_number_out_of_range_is_named_and_the_last_results_stay(reading: Start) -> None:
@@ -111,6 +120,39 @@ def test_a_phone_does_not_scroll_these_pages_sideways(reading: Start, path: str)
     page = reading(viewport={"width": 360, "height": 740}).open(path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", ["latency/", *PAGES.values()])
+def test_a_phone_shows_results_and_formulas_whole(reading: Start, path: str) -> None:
+    page = reading(viewport={"width": 360, "height": 740}).open(path)
+    boxes = page.locator(".q-calc .q-scroll, .q-formula")
+    assert boxes.count()
+    assert boxes.evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length") == 0
+
+
+def test_costs_begin_with_whole_requests(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_run(where, rounds=1), where, yours=False)
+    (row,) = (r for r in frames.records(frames.latency(found)) if (r["scheme"], r["mode"]) == ("bf16", "compiled"))
+    made = {field.name: field for field in calculators.calculators(found)["cost"].fields}["bf16"]
+    assert isinstance(made, calculators.Field)
+    assert made.default == round(row["request_tokens_per_s"], 1) < row["decode_tokens_per_s"]
+
+
+def test_no_context_is_longer_than_the_model_s_own() -> None:
+    least = {"group": 32, "padded": 1, "batch": 1, "context": 4096, "room": 80}
+    assert rows_of(calculators.memory(LLAMA | least))["longest context"] == ["131,072"] * 3
+    # What is left of 20 GB beside 16,060,522,496 bytes, over 131,072 bytes a token.
+    assert rows_of(calculators.memory(LLAMA | least | {"room": 20}))["longest context"][0] == "30,055"
+
+
+def test_a_drop_larger_than_what_flips_is_marked() -> None:
+    made = rows_of(calculators.power({"flips": 4, "drop": 2, "comparisons": 1}))
+    assert made["100"][1].endswith(" points, if as many flip")
+    assert made["500"][1].endswith(" points")
+    assert not any("if" in seen for seen, _ in made.values())
+    made = rows_of(calculators.power({"flips": 4, "drop": 5.5, "comparisons": 1}))
+    assert all(seen.endswith("% of cases, if as many flip") for seen, _ in made.values())
 
 
 def test_the_slice_is_of_the_embedded_model() -> None:

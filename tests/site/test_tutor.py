@@ -123,7 +123,9 @@ def test_there_are_enough_questions_of_every_wording_and_page() -> None:
     assert len(found["answerable"]) >= 120
     assert len(found["unanswerable"]) >= 60
     assert {style for style, _, _ in found["answerable"]} == {"n", "e", "t", "y"}
-    texts = [text for one in groups(found) for text in [*(text for _, text, _ in one["answerable"]), *one["unanswerable"]]]
+    texts = [
+        text for one in groups(found) for text in [*(text for _, text, _ in one["answerable"]), *one["unanswerable"]]
+    ]
     assert len(set(texts)) == len(texts)
 
 
