@@ -42,6 +42,11 @@ RELATIVE: dict[What, float] = {
 # Changes of a share are near 0, where a part of them says nothing: these are of the share itself.
 ABSOLUTE: dict[What, float] = {"accuracy": 0.01, "recall@1": 0.01}
 UNITS: dict[What, str] = {"mean KL": "nats", "accuracy": "change in points", "recall@1": "change in points"}
+# Whether any of these could be compared is said with the conclusion.
+KINDS: dict[str, tuple[What, ...]] = {
+    "speed": ("decode speed", "prefill speed", "encoding speed"),
+    "accuracy": ("accuracy", "recall@1"),
+}
 LIBRARIES = ("torch", "torchao", "transformers")
 
 
@@ -146,7 +151,9 @@ def newest(folder: Path) -> Path:
 
 
 def published(like: Run, folder: Path | None = None) -> Path:
-    """The published run to compare with: of the same model and backend, on the same device if there is one, the newest.
+    """The published run to compare with, of the same model and backend: the newest of the same suite, else the newest.
+
+    Other suites time, read and ask something else. Of several that fit, those on the same device come first.
 
     Args:
         like: The run to compare.
@@ -157,7 +164,7 @@ def published(like: Run, folder: Path | None = None) -> Path:
     """
     device = like.environment.device
     found = [
-        (run.environment.device.name == device.name, run.started_at, path)
+        (run.suite == like.suite, run.environment.device.name == device.name, run.started_at, path)
         for run, path in readable(folder or PUBLISHED)
         if run.ended_at is not None
         and run.name != like.name
@@ -167,7 +174,7 @@ def published(like: Run, folder: Path | None = None) -> Path:
     ]
     if not found:
         raise WrongUse(f"no published run of {', '.join(like.models)} on {device.backend}: name one with --with")
-    return max(found)[2]
+    return max(found)[-1]
 
 
 def readable(folder: Path) -> Iterator[tuple[Run, Path]]:

@@ -237,7 +237,7 @@ def show(run: Annotated[Path, typer.Argument(help="A run's folder.")]) -> None:
 def compare(
     run: Annotated[Path | None, typer.Argument(help="A run's folder; the newest in runs/ by default.")] = None,
     with_: Annotated[
-        str, typer.Option("--with", help="Another run's folder, or `published`: the newest of this model and backend.")
+        str, typer.Option("--with", help="Another run's folder, or `published`: the newest of this model and suite.")
     ] = "published",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     over_time: Annotated[

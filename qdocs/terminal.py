@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qdocs.agreement import ABSOLUTE, OVERLAP, UNITS, Agreement, What, agree
+from qdocs.agreement import ABSOLUTE, KINDS, OVERLAP, UNITS, Agreement, What, agree
 from qdocs.changes import Answers, Placement, Texts, answers, placements, texts
 from qdocs.compare import Comparison, EncodingSpeed, Speed, compare, encoding_speeds
 from qdocs.history import Series
@@ -273,12 +273,15 @@ def show_agreements(ours: Run, theirs: Run, found: list[Agreement], console: Con
             verdict = one.verdict if one.why == OVERLAP else f"{one.verdict}: {one.why}"
             table.add_row(*map(escape, (one.scheme, *values, verdict)))
         console.print(table)
-    agrees, differs, rest = (sum(one.verdict == v for one in found) for v in ("agrees", "differs", "not comparable"))
-    console.print(
-        f"[bold]{'The runs agree' if agree(found) else 'The runs do not agree'}[/]: {agrees} of {agrees + differs} "
-        f"quantities agree, {differs} differ; {rest} more cannot be compared.",
-        highlight=False,
-    )
+    compared = [one for one in found if one.verdict != "not comparable"]
+    agrees = sum(one.verdict == "agrees" for one in compared)
+    unseen = [kind for kind, whats in KINDS.items() if not any(one.what in whats for one in compared)]
+    told = [
+        f"[bold]{'The runs agree' if agree(found) else 'The runs do not agree'}[/]: {len(compared)} of {len(found)} "
+        f"quantities could be compared; {agrees} agree, {len(compared) - agrees} differ.",
+        *(f"No {kind} could be compared." for kind in unseen),
+    ]
+    console.print(" ".join(told), highlight=False)
 
 
 def show_history(found: list[Series], console: Console) -> None:

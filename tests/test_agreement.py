@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from qdocs import agreement
 from qdocs.agreement import Agreement, agree, agreements, judge, newest, published
 from qdocs.errors import WrongUse
-from qdocs.record import Run
+from qdocs.record import Run, write_run
 from qdocs.stats import Interval
+from qdocs.terminal import show_agreements
 from tests import factory
 from tests.test_cli import qdocs
 
@@ -154,6 +157,36 @@ def test_the_published_run_is_of_the_same_model_on_the_same_device_if_there_is_o
     assert published(run[0]).name == "2026-01-02-other", "never with itself"
 
 
+def test_a_run_of_the_same_suite_goes_before_a_newer_one_of_another(run: Made, tmp_path: Path) -> None:
+    def publish(name: str, suite: str, device: str, day: int) -> None:
+        made = factory.make_run(tmp_path / name)
+        there = made.environment.device.model_copy(update={"name": device})
+        environment = made.environment.model_copy(update={"device": there})
+        dates = {"started_at": made.started_at.replace(day=day), "ended_at": made.started_at.replace(day=20)}
+        write_run(tmp_path / name, made.model_copy(update={"suite": suite, "environment": environment, **dates}))
+
+    here = run[0].environment.device.name
+    publish("2026-01-02-lessons", "lessons", here, day=9)
+    publish("2026-01-03-standard", "standard", here, day=8)
+    assert published(run[0], tmp_path).name == "2026-01-02-lessons", "none of the same suite: the newest"
+    publish("2026-01-04-quick-elsewhere", run[0].suite, "Another processor", day=7)
+    assert published(run[0], tmp_path).name == "2026-01-04-quick-elsewhere"
+    publish("2026-01-05-quick", run[0].suite, here, day=3)
+    publish("2026-01-06-quick", run[0].suite, here, day=4)
+    assert published(run[0], tmp_path).name == "2026-01-06-quick"
+
+
+def test_a_conclusion_says_that_no_speed_was_compared(run: Made) -> None:
+    sizes = [one for one in agreements(run, run) if one.what == "size"]
+    console = Console(record=True, width=400, file=StringIO())
+    show_agreements(run[0], run[0], sizes, console)
+    told = console.export_text().rstrip().splitlines()[-1]
+    assert told == (
+        f"The runs agree: {len(sizes)} of {len(sizes)} quantities could be compared; {len(sizes)} agree, 0 differ. "
+        "No speed could be compared. No accuracy could be compared."
+    )
+
+
 def test_the_newest_run(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="measure one with `qdocs run`"):
         newest(tmp_path / "none")
@@ -165,11 +198,12 @@ def test_the_command(run: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     other = another(tmp_path, monkeypatch, {"int4wo-g32": 2.0})
     same = qdocs("compare", str(run[1]), "--with", str(run[1]))
     assert same.returncode == 0, same.stderr
-    assert "The runs agree: 14 of 14 quantities agree, 0 differ; 0 more cannot be compared." in same.stdout
+    told = "The runs agree: 14 of 14 quantities could be compared; 14 agree, 0 differ. No accuracy could be compared."
+    assert told in " ".join(same.stdout.split())
     differs = qdocs("compare", str(other[1]), "--with", str(run[1]))
     assert differs.returncode == 1
     assert "differs: -50." in differs.stdout
-    assert "The runs do not agree: 12 of 14 quantities agree, 2 differ" in differs.stdout
+    assert "The runs do not agree: 14 of 14 quantities could be compared; 12 agree, 2 differ." in differs.stdout
     told = json.loads(qdocs("compare", str(other[1]), "--with", str(run[1]), "--json").stdout)
     assert (told["run"], told["with"], told["agree"]) == (other[0].name, run[0].name, False)
     assert {row["verdict"] for row in told["quantities"]} == {"agrees", "differs"}

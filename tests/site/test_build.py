@@ -73,6 +73,15 @@ def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
     assert broken == []
 
 
+def test_the_page_for_what_is_not_found_leads_on(site: Site) -> None:
+    article = (site.folder / "404.html").read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    targets = Links(article).targets
+    assert targets == ["/", "/results/", "/schemes/"], "from the root: it is served from any depth"
+    assert "or search" in article
+    for target in targets:
+        assert (site.folder / target.lstrip("/") / "index.html").is_file(), target
+
+
 def test_the_record_and_its_files_are_served(site: Site) -> None:
     assert (site.folder / f"data/runs/{PUBLISHED}/run.json").is_file()
     assert (site.folder / f"generated/runs/{MINE}/run.json").is_file()
