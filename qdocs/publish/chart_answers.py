@@ -40,7 +40,7 @@ def draw_accuracy(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figu
         width: Wide or narrow.
     """
     axis = f"change of accuracy from {BASELINE}, points" if width == "wide" else "change of accuracy, points"
-    heads = ("points<br>(95% interval)", "to<br>wrong", "to<br>right")
+    heads = ("points<br>(95% interval)", "to<br>wrong", "to<br>right") if width == "wide" else ()
     return forest.draw(_accuracy_groups(rows), axis, heads, palette, width)
 
 
@@ -56,7 +56,7 @@ def draw_margin(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure
 
 
 def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
-    """Change of the mean margin between chosen and rejected answers, a row a scheme, with flips.
+    """Change of the mean margin between chosen and rejected answers, a row a scheme, with flips, on narrow pages too.
 
     Args:
         rows: Of `frames_answers.preference`, for one model and backend.
@@ -64,12 +64,12 @@ def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Fi
         width: Wide or narrow.
     """
     flips = {r["scheme"]: (f"{r['lost']:,}", f"{r['gained']:,}") for r in records(rows) if not words.missing(r["lost"])}
-    groups = [
-        replace(
-            group, lines=tuple(replace(line, shown=(*line.shown, *flips.get(line.scheme, ()))) for line in group.lines)
-        )
-        for group in _margin_groups(rows)
-    ]
+
+    def with_flips(line: Line) -> Line:
+        turned = flips.get(line.scheme, ())
+        return replace(line, shown=(*line.shown, *turned), brief=turned or line.brief)
+
+    groups = [replace(group, lines=tuple(map(with_flips, group.lines))) for group in _margin_groups(rows)]
     return _draw_margins(groups, rows, ("to<br>rejected", "to<br>chosen"), palette, width)
 
 
@@ -79,7 +79,8 @@ def _draw_margins(
     """Draw groups of margins, with the heads of what stands beside each change."""
     unit = drawable_margin(rows)["margin_unit"].iloc[0]
     axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
-    return forest.draw(groups, axis, (f"{unit}<br>(95% interval)", *beside), palette, width)
+    heads = (f"{unit}<br>(95% interval)", *beside) if width == "wide" else beside
+    return forest.draw(groups, axis, heads, palette, width)
 
 
 def _kinds(rows: pd.DataFrame) -> list[tuple[Row, list[Row]]]:
@@ -127,7 +128,7 @@ def _accuracy_line(row: Row) -> Line:
         low=ends and ends[0],
         high=ends and ends[1],
         shown=(told, f"{row['lost']:,}", f"{row['gained']:,}"),
-        brief=words.signed(change),
+        brief=(words.signed(change),),
         direction=row["accuracy_direction"],
         smallest=row["detectable_drop_points"] if row["scheme"] != NOISE_FLOOR else None,
         hover=_hover(row, f"{told} points of accuracy", f"{row['lost']:,} became wrong, {row['gained']:,} right"),
@@ -146,7 +147,7 @@ def _margin_line(row: Row) -> Line:
         low=ends and ends[0],
         high=ends and ends[1],
         shown=(told,),
-        brief=words.signed(change, 2),
+        brief=(words.signed(change, 2),),
         direction=row["margin_direction"],
         smallest=row["margin_detectable_fall_nats"] if row["scheme"] != NOISE_FLOOR else None,
         hover=_hover(row, f"{told} {row['margin_unit']} of margin"),
@@ -154,7 +155,7 @@ def _margin_line(row: Row) -> Line:
 
 
 def _uncompared(row: Row) -> Line:
-    return Line(row["scheme"], None, None, None, ("not compared",), "none", "unseen", None, "")
+    return Line(row["scheme"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
 
 
 def _hover(row: Row, *told: str) -> str:
