@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from qdocs.publish import forest, safe, words
 from qdocs.publish.forest import Group, Line
 from qdocs.publish.frames import Row, records
+from qdocs.publish.frames_answers import how_many
 from qdocs.publish.look import Palette, Width
 from qdocs.record import BASELINE, NOISE_FLOOR
 
@@ -113,7 +114,7 @@ def _margin_groups(rows: pd.DataFrame) -> list[Group]:
 def _asked(row: Row) -> str:
     scored = words.missing(row["accuracy_baseline"])
     told = f"{BASELINE} has no result" if scored else f"{BASELINE} {words.percent(row['accuracy_baseline'])}"
-    return f"{told}, {words.asked(row['items'], row['templates'])}"
+    return f"{told}, {how_many(row)}"
 
 
 def _accuracy_line(row: Row) -> Line:

@@ -77,6 +77,9 @@ def test_values_name_contexts_kinds_of_text_and_pairs(found: FoundRun) -> None:
     assert named["tokens.english.unknown"].text == "0%"
     assert "tokens.python.ratio" not in named
     assert named["preference.int4wo-g32.lost"].text == "36"
+    assert "200 pairs from 25 themes" in named["preference.int4wo-g32.lost"].scope
+    assert named["preference.bf16.at-chance"].number == 0
+    assert "preference.int4wo-g32.at-chance" not in named
 
 
 def test_the_pages_say_how_pairs_turned(found: FoundRun, tmp_path: Path) -> None:

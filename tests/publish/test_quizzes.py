@@ -29,7 +29,7 @@ AGAIN = {
     ),
     ("fundamentals", "utilization"): 2 / (500 * 0.4 * 3600) * 1_000_000,
     ("alignment", "gain-of-a-pair"): (33 - 30) - (32 - 31),
-    ("alignment", "turned-by-luck"): stats.binomtest(4, 16, 0.5, alternative="two-sided").pvalue,
+    ("alignment", "turned-by-luck"): stats.binomtest(5, 5, 0.5, alternative="two-sided").pvalue,
     ("alignment", "turns-needed"): next(
         k for k in range(10, 21) if stats.binomtest(k, 20, 0.5, alternative="two-sided").pvalue < 0.05
     ),
