@@ -97,6 +97,14 @@ def test_every_option_explains_itself_and_says_where_to_read(quiz: Quiz) -> None
     assert "\n" not in html
 
 
+def test_quizzes_are_listed_in_the_order_of_the_navigation() -> None:
+    listed = quizzes.fragments([quizzes.asked(quiz, False, []) for quiz in ALL], {}, False, {})["page/quizzes"]
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    places = [navigation.index(f": {lesson}.md") for lesson in re.findall(r'data-lesson="(\w+)"', listed)]
+    assert len(places) == len(ALL)
+    assert places == sorted(places)
+
+
 def test_an_answer_that_a_new_record_contradicts_stops_the_build(named: dict[str, Any]) -> None:
     (quiz,) = (quiz for quiz in ALL if quiz.lesson == "fundamentals")
     faster = named | {"int8wo.eager.speed-low": {"text": "1.20×", "scope": "", "number": 1.2}}
