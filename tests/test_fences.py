@@ -84,7 +84,7 @@ def test_every_snippet_is_a_marked_region_of_an_example() -> None:
             for region in re.findall(r"\w+", regions):
                 assert f"# --8<-- [start:{region}]\n" in script
             # A lesson explains what its example printed, so that stands in sight.
-            assert (f'{{{{ printed("{example}") }}}}' in text) == (example in LESSONS)
+            assert (f'{{{{ printed("{example}"' in text) == (example in LESSONS)
 
 
 def test_python_on_a_page_runs(tiny: Path, tmp_path: Path) -> None:

@@ -10,21 +10,21 @@ from math import exp, sqrt
 
 
 def dot(a, b):
-    """How well two vectors point the same way: products of their entries, summed."""
+    """The products of the entries of two vectors, added up."""
     return sum(x * y for x, y in zip(a, b, strict=True))
 
 
 def softmax(scores):
-    """Positive shares that add up to 1; the largest score gets the largest share."""
+    """Positive shares that add up to 1; more for a larger score."""
     raised = [exp(score - max(scores)) for score in scores]
     return [one / sum(raised) for one in raised]
 
 
 def attend(query, keys, values):
-    """Mix the values in the shares in which their keys fit the query."""
+    """Mix the values in the shares in which keys fit the query."""
     scores = [dot(query, key) / sqrt(len(query)) for key in keys]
     shares = softmax(scores)
-    mixed = [dot(shares, column) for column in zip(*values, strict=True)]
+    mixed = [dot(shares, one) for one in zip(*values, strict=True)]
     return scores, shares, mixed
 
 
@@ -58,6 +58,6 @@ print("mixed value:", [round(entry, 3) for entry in mixed])
 print("\nattends to" + "".join(f"{token:>8}" for token in TOKENS))
 for at, token in enumerate(TOKENS):
     _, shares, _ = attend(QUERY, KEYS[: at + 1], VALUES[: at + 1])
-    row = [f"{share:>8.3f}" for share in shares] + ["       -"] * (len(TOKENS) - at - 1)
-    print(f"{token:<10}" + "".join(row))
+    row = "".join(f"{share:>8.3f}" for share in shares)
+    print(f"{token:<10}{row}" + "       -" * (len(TOKENS) - at - 1))
 # --8<-- [end:mask]

@@ -11,17 +11,22 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-TEXT = """The parcel is late. A late parcel is sent on the next plate. The train is late. Please wait for the parcel.
-Relate the number of the parcel, and we translate it later. The parcel is at the station, please wait."""
+TEXT = (
+    "The parcel is late. A late parcel is sent on the next plate. "
+    "The train is late. Please wait for the parcel. "
+    "Relate the number of the parcel, and we translate it later. "
+    "The parcel is at the station, please wait."
+)
 
 
 def split(text):
-    """Cut a text into words, each with the space before it, as lists of single bytes."""
-    return [[bytes([byte]) for byte in word.encode()] for word in re.findall(r"\s?\w+|[^\w\s]", text)]
+    """Words, each with the space before it, as lists of bytes."""
+    words = re.findall(r"\s?\w+|[^\w\s]", text)
+    return [[bytes([byte]) for byte in word.encode()] for word in words]
 
 
 def merge(word, pair):
-    """Join the two tokens of a pair wherever they are neighbours in a word."""
+    """Join the two tokens of a pair wherever they are neighbours."""
     joined = []
     for token in word:
         if joined and (joined[-1], token) == pair:
@@ -32,10 +37,10 @@ def merge(word, pair):
 
 
 def train(text, many):
-    """Learn so many merges: each time the most frequent pair, and of equals the one that came first."""
+    """Learn merges: the most frequent pair, of equals the first one."""
     words, merges = split(text.lower()), []
     for _ in range(many):
-        pairs = Counter(pair for word in words for pair in pairwise(word))
+        pairs = Counter(two for word in words for two in pairwise(word))
         merges.append(pairs.most_common(1)[0][0])
         words = [merge(word, merges[-1]) for word in words]
     return merges
@@ -47,7 +52,7 @@ def train(text, many):
 # %%
 # --8<-- [start:encode]
 def encode(text, merges):
-    """The tokens of a text: its bytes, joined by the merges in the order in which they were learnt."""
+    """A text's bytes, joined by the merges in the order of learning."""
     words = split(text)
     for pair in merges:
         words = [merge(word, pair) for word in words]

@@ -9,29 +9,30 @@
 # --8<-- [start:margins]
 from math import exp, log
 
-# What was asked; log-probability of the chosen and of the rejected answer, in the model and in the reference.
+# What was asked; log-probability of the chosen and of the rejected
+# answer, in the model and then in the reference.
 PAIRS = (
-    ("admits not knowing", -42.0, -40.0, -42.0, -40.0),
+    ("admits doubt", -42.0, -40.0, -42.0, -40.0),
     ("polite refusal", -35.0, -38.0, -36.5, -36.0),
-    ("keeps to the point", -30.0, -29.8, -30.2, -29.0),
+    ("to the point", -30.0, -29.8, -30.2, -29.0),
     ("no flattery", -51.0, -47.0, -50.0, -48.5),
-    ("follows the format", -22.0, -29.0, -24.0, -26.0),
+    ("right format", -22.0, -29.0, -24.0, -26.0),
 )
 BETA = 0.5  # how strictly the model is held near the reference
 
 
 def margin(chosen, rejected):
-    """How much likelier the chosen answer is, in nats; below 0 the rejected one is."""
+    """How much likelier the chosen answer is, in nats; or below 0."""
     return chosen - rejected
 
 
 def loss(gain):
-    """DPO's loss: small where the margin has grown over the reference's, large where it has shrunk."""
+    """DPO's loss: small if the margin grew, large if it shrank."""
     return log(1 + exp(-BETA * gain))
 
 
 def push(gain):
-    """How hard a training step pulls on the pair: nearly nothing once it is well apart."""
+    """How hard training pulls on it: little once it is well apart."""
     return 1 / (1 + exp(BETA * gain))
 
 
@@ -39,9 +40,10 @@ def push(gain):
 
 # %%
 # --8<-- [start:table]
-print(f"{'pair':<20}{'margin':>7}{'reference':>11}{'gain':>7}{'loss':>7}{'push':>7}")
-for name, chosen, rejected, reference_chosen, reference_rejected in PAIRS:
-    own, first = margin(chosen, rejected), margin(reference_chosen, reference_rejected)
+print("pair           margin  ref.  gain  loss  push")
+for name, chosen, rejected, *reference in PAIRS:
+    own, first = margin(chosen, rejected), margin(*reference)
     gain = own - first
-    print(f"{name:<20}{own:>+7.1f}{first:>+11.1f}{gain:>+7.1f}{loss(gain):>7.2f}{push(gain):>7.2f}")
+    told = f"{name:<15}{own:>+6.1f}{first:>+6.1f}{gain:>+6.1f}"
+    print(f"{told}{loss(gain):>6.2f}{push(gain):>6.2f}")
 # --8<-- [end:table]

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from qdocs.publish import forest, safe, words
 from qdocs.publish.forest import Group, Line
 from qdocs.publish.frames import Row, records
+from qdocs.publish.frames_answers import how_many
 from qdocs.publish.look import Palette, Width
 from qdocs.record import BASELINE, NOISE_FLOOR
 
@@ -40,7 +41,7 @@ def draw_accuracy(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figu
         width: Wide or narrow.
     """
     axis = f"change of accuracy from {BASELINE}, points" if width == "wide" else "change of accuracy, points"
-    heads = ("points<br>(95% interval)", "to<br>wrong", "to<br>right")
+    heads = ("points<br>(95% interval)", "to<br>wrong", "to<br>right") if width == "wide" else ()
     return forest.draw(_accuracy_groups(rows), axis, heads, palette, width)
 
 
@@ -56,7 +57,7 @@ def draw_margin(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure
 
 
 def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
-    """Change of the mean margin between chosen and rejected answers, a row a scheme, with flips.
+    """Change of the mean margin between chosen and rejected answers, a row a scheme, with flips, on narrow pages too.
 
     Args:
         rows: Of `frames_answers.preference`, for one model and backend.
@@ -64,12 +65,12 @@ def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Fi
         width: Wide or narrow.
     """
     flips = {r["scheme"]: (f"{r['lost']:,}", f"{r['gained']:,}") for r in records(rows) if not words.missing(r["lost"])}
-    groups = [
-        replace(
-            group, lines=tuple(replace(line, shown=(*line.shown, *flips.get(line.scheme, ()))) for line in group.lines)
-        )
-        for group in _margin_groups(rows)
-    ]
+
+    def with_flips(line: Line) -> Line:
+        turned = flips.get(line.scheme, ())
+        return replace(line, shown=(*line.shown, *turned), brief=turned or line.brief)
+
+    groups = [replace(group, lines=tuple(map(with_flips, group.lines))) for group in _margin_groups(rows)]
     return _draw_margins(groups, rows, ("to<br>rejected", "to<br>chosen"), palette, width)
 
 
@@ -79,7 +80,8 @@ def _draw_margins(
     """Draw groups of margins, with the heads of what stands beside each change."""
     unit = drawable_margin(rows)["margin_unit"].iloc[0]
     axis = f"change of mean margin from {BASELINE}, {unit}" if width == "wide" else f"change of mean margin, {unit}"
-    return forest.draw(groups, axis, (f"{unit}<br>(95% interval)", *beside), palette, width)
+    heads = (f"{unit}<br>(95% interval)", *beside) if width == "wide" else beside
+    return forest.draw(groups, axis, heads, palette, width)
 
 
 def _kinds(rows: pd.DataFrame) -> list[tuple[Row, list[Row]]]:
@@ -112,7 +114,7 @@ def _margin_groups(rows: pd.DataFrame) -> list[Group]:
 def _asked(row: Row) -> str:
     scored = words.missing(row["accuracy_baseline"])
     told = f"{BASELINE} has no result" if scored else f"{BASELINE} {words.percent(row['accuracy_baseline'])}"
-    return f"{told}, {words.asked(row['items'], row['templates'])}"
+    return f"{told}, {how_many(row)}"
 
 
 def _accuracy_line(row: Row) -> Line:
@@ -127,7 +129,7 @@ def _accuracy_line(row: Row) -> Line:
         low=ends and ends[0],
         high=ends and ends[1],
         shown=(told, f"{row['lost']:,}", f"{row['gained']:,}"),
-        brief=words.signed(change),
+        brief=(words.signed(change),),
         direction=row["accuracy_direction"],
         smallest=row["detectable_drop_points"] if row["scheme"] != NOISE_FLOOR else None,
         hover=_hover(row, f"{told} points of accuracy", f"{row['lost']:,} became wrong, {row['gained']:,} right"),
@@ -146,7 +148,7 @@ def _margin_line(row: Row) -> Line:
         low=ends and ends[0],
         high=ends and ends[1],
         shown=(told,),
-        brief=words.signed(change, 2),
+        brief=(words.signed(change, 2),),
         direction=row["margin_direction"],
         smallest=row["margin_detectable_fall_nats"] if row["scheme"] != NOISE_FLOOR else None,
         hover=_hover(row, f"{told} {row['margin_unit']} of margin"),
@@ -154,7 +156,7 @@ def _margin_line(row: Row) -> Line:
 
 
 def _uncompared(row: Row) -> Line:
-    return Line(row["scheme"], None, None, None, ("not compared",), "none", "unseen", None, "")
+    return Line(row["scheme"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
 
 
 def _hover(row: Row, *told: str) -> str:

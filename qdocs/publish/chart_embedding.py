@@ -28,7 +28,8 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         width: Wide or narrow.
     """
     axis = f"change from {BASELINE}, points (1 point is 0.01)" if width == "wide" else "change, points"
-    return forest.draw(_groups(rows), axis, ("points<br>(95% interval)",), palette, width)
+    heads = ("points<br>(95% interval)",) if width == "wide" else ()
+    return forest.draw(_groups(rows), axis, heads, palette, width)
 
 
 def side(row: Row, score: str) -> Direction:
@@ -74,7 +75,7 @@ def _groups(rows: pd.DataFrame) -> list[Group]:
 def _line(row: Row, score: str) -> Line:
     change = row[f"{score}_change_points"]
     if words.missing(change):
-        return Line(row["scheme"], None, None, None, ("not compared",), "none", "unseen", None, "")
+        return Line(row["scheme"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
     has_interval = row[f"{score}_basis"] != "none"
     drawn = score == "recall_at_1" and row["scheme"] != NOISE_FLOOR
     hover = f"<b>{safe.figure(row['scheme'])}</b>, {SCORES[score]}<br>{told(row, score)} points"
@@ -84,7 +85,7 @@ def _line(row: Row, score: str) -> Line:
         low=row[f"{score}_change_low_points"] if has_interval else None,
         high=row[f"{score}_change_high_points"] if has_interval else None,
         shown=(told(row, score),),
-        brief=words.signed(change),
+        brief=(words.signed(change),),
         direction=side(row, score),
         smallest=row["detectable_drop_points"] if drawn else None,
         hover=f"{hover}<br>coverage {words.percent(row['coverage'])}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,7 +22,7 @@ HEAD: dict[Width, int] = {"wide": 26, "narrow": 42}
 TOP: dict[Width, int] = {"wide": 72, "narrow": 78}
 BOTTOM = 54
 LETTER = 6.8
-# A column of text right of the plot is at least this wide; a narrow page has room for the first alone, in brief.
+# A column of text right of the plot is at least this wide.
 COLUMN = 40
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "hexagon", "star")
 
@@ -30,8 +31,8 @@ SYMBOLS = ("circle", "diamond", "square", "triangle-up", "hexagon", "star")
 class Line:
     """One scheme's change; `None` in `value` where there is none, in `low` and `high` where it has no interval.
 
-    `shown` stands right of the plot, a text a column; `brief` is the first of them on a narrow page. `smallest` is the
-    smallest fall that would have been seen.
+    `shown` stands right of the plot, a text a column; `brief` is what a narrow page has room for instead. `smallest` is
+    the smallest fall that would have been seen.
     """
 
     scheme: str
@@ -39,7 +40,7 @@ class Line:
     low: float | None
     high: float | None
     shown: tuple[str, ...]
-    brief: str
+    brief: tuple[str, ...]
     direction: Direction
     smallest: float | None
     hover: str
@@ -68,9 +69,9 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
     Args:
         groups: In the order to draw them.
         axis: What the horizontal axis measures.
-        heads: Of the columns of text right of the plot.
+        heads: Of the columns of text right of the plot; none where they explain themselves.
         palette: The colours.
-        width: Wide or narrow; a narrow page has room for the first column only, in brief.
+        width: Wide or narrow; a narrow page has what is `brief`.
     """
     places, deep = _places(groups, width)
     schemes = list(dict.fromkeys(line.scheme for group in groups for line in group.lines))
@@ -103,7 +104,7 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
         )
     names = [_name(line, palette) for line, _ in rows]
     widest = max([len(line.scheme) for line, _ in rows], default=0)
-    columns = _columns([line for line, _ in rows], heads, width)
+    columns = _columns([_texts(line, width) for line, _ in rows], heads)
     left = min(round(LETTER * widest) + 14, 170 if width == "wide" else 140)
     figure.update_layout(
         layout(
@@ -127,7 +128,7 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
             shapes=_shapes(groups, places, ends, palette),
             annotations=[
                 *_titles(groups, places, left, palette, width),
-                *_shown(rows, heads if width == "wide" else (), columns, palette, width),
+                *_shown(rows, heads, columns, palette, width),
                 note("← worse", palette.loss, xref="x", x=0, y=1, xanchor="right", yanchor="bottom", xshift=-6),
                 note("better →", palette.soft, xref="x", x=0, y=1, xanchor="left", yanchor="bottom", xshift=6),
             ],
@@ -161,14 +162,13 @@ def _places(groups: Sequence[Group], width: Width) -> tuple[list[_Place], int]:
     return made, y + (0 if groups and groups[-1].lines else GAP)
 
 
-def _columns(lines: Sequence[Line], heads: Sequence[str], width: Width) -> list[int]:
-    """How wide each column of text is, in px; a narrow page has no heads."""
-    if width == "narrow":
-        return [column_width([line.brief for line in lines])]
-    return [
-        column_width([head, *(line.shown[index] for line in lines if len(line.shown) > index)])
-        for index, head in enumerate(heads)
-    ]
+def _texts(line: Line, width: Width) -> tuple[str, ...]:
+    return line.shown if width == "wide" else line.brief
+
+
+def _columns(rows: Sequence[tuple[str, ...]], heads: Sequence[str]) -> list[int]:
+    """How wide each column of text is, in px, its head included."""
+    return [column_width([text for text in column if text]) for column in zip_longest(heads, *rows, fillvalue="")]
 
 
 def column_width(texts: Sequence[str]) -> int:
@@ -277,8 +277,7 @@ def _shown(
         made.append(note(head, palette.soft, **right, y=1, yanchor="bottom", xshift=shift))
     for line, y in rows:
         worse = line.direction == "worse" and line.scheme != NOISE_FLOOR
-        texts = line.shown if width == "wide" else (line.brief,)
-        for text, shift in zip(texts, shifts, strict=False):
+        for text, shift in zip(_texts(line, width), shifts, strict=False):
             told = f"<b>{safe.figure(text)}</b>" if worse else safe.figure(text)
             color = palette.loss if worse else palette.ink
             made.append(note(told, color, **right, yref="y", y=y, yanchor="middle", xshift=shift))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from qdocs.changes import Answers, Placement, Texts
 from qdocs.paired import detectable_fall
+from qdocs.publish import words
 from qdocs.publish.frames import Row, covered, tidy
 from qdocs.publish.runs import FoundRun
 from qdocs.record import BASELINE, AccuracySpec, AnySpec, EmbeddingWorkload
@@ -44,6 +45,13 @@ def answered(found: FoundRun) -> pd.DataFrame:
     """The rows of `accuracy` and `preference` together."""
     baselines = {one.task.name: one.result.accuracy for one in found.answers if one.scheme == BASELINE}
     return tidy([_answers(found, one, baselines) for one in _in_order(found, found.answers)])
+
+
+def how_many(row: Row) -> str:
+    """How many items a row is of, from how many templates; pairs are of themes."""
+    if row["task"] != PREFERENCE:
+        return words.asked(row["items"], row["templates"])
+    return words.asked(row["items"], row["templates"], "pair").replace("template", "theme")
 
 
 def asks_task(spec: AnySpec) -> bool:

@@ -4,7 +4,7 @@ Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODE
 `table("latency")`, `task("facts")`, `calculator("memory")`, `rounding()`, `runs()`, `headline()`, `explorer()`,
 `records()`, `history()`, `quiz("fundamentals")`, `quizzes()`, `tutor()`, `gallery()`, `case("SLUG", "PART")`,
 `others_found()`,
-`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `printed("attention")`,
+`snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `printed("attention", "mask")`,
 `downloads("int4_weight_only")`, `beside("int4_weight_only")`, `value("int8wo.eager.speed")`,
 `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
 `claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
@@ -116,8 +116,8 @@ def define_env(env: Any) -> None:
         title = f"{file}, {of}" if of else file
         return f'```python title="{title}"\n{code}\n```\n\n{fragment("snippet", example)}'
 
-    def printed(example: str) -> str:
-        return fragment("printed", example)
+    def printed(example: str, region: str = "") -> str:
+        return fragment("printed", f"{example}-{region}" if region else example)
 
     def downloads(example: str) -> str:
         return fragment("downloads", example)

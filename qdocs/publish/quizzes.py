@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from qdocs.cases.about import LESSONS, Lesson
 from qdocs.errors import WrongUse
 from qdocs.publish import claims, handwritten, quiz_answers, safe, words
 from qdocs.publish.names import BASE, look_up
@@ -119,7 +120,7 @@ Question = Annotated[Choose | Number | Order, Field(discriminator="kind")]
 class Quiz(_Data):
     """Ten questions on a lesson."""
 
-    lesson: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    lesson: Lesson
     title: Line
     questions: Annotated[list[Question], Field(min_length=10, max_length=10)]
 
@@ -137,7 +138,7 @@ QUIZ = TypeAdapter(Quiz)
 
 
 def load(root: Path) -> list[Quiz]:
-    """Every quiz, by lesson.
+    """Every quiz, in the order of the lessons.
 
     Raises:
         WrongUse: If one is not as expected, with file and key.
@@ -148,7 +149,7 @@ def load(root: Path) -> list[Quiz]:
         if quiz.lesson != path.stem:
             raise WrongUse(f"{path}: lesson is {quiz.lesson}: expected the file's name, {path.stem}")
         made.append(quiz)
-    return made
+    return sorted(made, key=lambda quiz: LESSONS.index(quiz.lesson))
 
 
 def answer(question: Number, named: Named) -> float:

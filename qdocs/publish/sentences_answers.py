@@ -12,7 +12,7 @@ import pandas as pd
 
 from qdocs.publish import chart_answers, chart_embedding, safe, words
 from qdocs.publish.frames import Row, records, states
-from qdocs.publish.frames_answers import SCORES
+from qdocs.publish.frames_answers import SCORES, how_many
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.sentences import code, scope
 from qdocs.record import BASELINE, NOISE_FLOOR
@@ -89,10 +89,8 @@ def preference(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     every = records(rows)
     first = every[0]
-    pairs = words.asked(first["items"], first["templates"], "pair").replace("template", "theme")
-    intro = (
-        f"{scope(found, first['model'], f', eager, {pairs}')} A pair turns where the likelier answer is another one."
-    )
+    measured = f", eager, {how_many(first)}"
+    intro = f"{scope(found, first['model'], measured)} A pair turns where the likelier answer is another one."
     if not words.missing(first["accuracy_baseline"]):
         intro += (
             f" {BASELINE} finds the chosen answer likelier in {words.percent(first['accuracy_baseline'])} of pairs."

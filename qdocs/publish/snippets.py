@@ -38,7 +38,8 @@ def downloads(root: Path) -> dict[str, str]:
 def fragments(root: Path) -> dict[str, str]:
     """For every example what stands below its code: `downloads` alone, `snippet` with what was printed.
 
-    A lesson's output is short and part of what is explained: it has a place of its own in the text, `printed`.
+    A lesson's output is short and part of what is explained: it has a place of its own in the text, `printed`, all of
+    it or a region's.
     """
     made: dict[str, str] = {}
     lessons = notebooks.lessons(root)
@@ -46,18 +47,27 @@ def fragments(root: Path) -> dict[str, str]:
         name = example.stem
         notebook = executed(root, name)
         line = f'<p class="q-tools">{_links(name)}<span>{_ran(notebook["metadata"]["qdocs"])}</span></p>'
-        printed = "".join(
-            "".join(output["text"]) for cell in notebook["cells"] for output in cell.get("outputs", [])
-        ).strip()
-        label = safe.text(f"What {example.name} printed")
-        shown = f'<pre tabindex="0" role="region" aria-label="{label}">{safe.text(printed)}</pre>'
+        shown = _shown(example.name, notebook["cells"])
         folded = f'<details class="q-data"><summary>What it printed</summary>{shown}</details>'
         made[f"downloads/{name}"] = f'<div class="q-below" data-search-exclude>{line}</div>'
         if example in lessons:
-            made[f"printed/{name}"] = f'<div class="q-below" data-search-exclude>{shown}</div>'
+            made[f"printed/{name}"] = _in_sight(shown)
+            for cell in notebook["cells"]:
+                if cell.get("outputs") and (region := cell["metadata"].get("name")):
+                    made[f"printed/{name}-{region}"] = _in_sight(_shown(f"{region} in {example.name}", [cell]))
             folded = ""
         made[f"snippet/{name}"] = f'<div class="q-below" data-search-exclude>{line}{folded}</div>'
     return made
+
+
+def _shown(of: str, cells: list[dict[str, Any]]) -> str:
+    printed = "".join("".join(output["text"]) for cell in cells for output in cell.get("outputs", [])).strip()
+    label = safe.text(f"What {of} printed")
+    return f'<pre tabindex="0" role="region" aria-label="{label}">{safe.text(printed)}</pre>'
+
+
+def _in_sight(shown: str) -> str:
+    return f'<div class="q-below" data-search-exclude>{shown}</div>'
 
 
 def _links(name: str) -> str:

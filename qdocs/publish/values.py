@@ -16,6 +16,7 @@ from typing import Any
 
 from qdocs.publish import chart_embedding, context, frames, frames_answers, padding, tokens, words
 from qdocs.publish.runs import FoundRun, headline, newest, newest_answers
+from qdocs.record import BASELINE
 
 
 @dataclass(frozen=True)
@@ -166,8 +167,7 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
 def _of_tasks(found: FoundRun) -> dict[str, Value]:
     named: dict[str, Value] = {}
     for row in frames.records(frames_answers.answered(found)):
-        asked = words.asked(row["items"], row["templates"])
-        scope = f"{row['title']}, {asked}: {row['model']} on {words.device(found)}, eager"
+        scope = f"{row['title']}, {frames_answers.how_many(row)}: {row['model']} on {words.device(found)}, eager"
         for fact, (text, number) in _answered(row).items():
             named[f"{row['task']}.{row['scheme']}.{fact}"] = Value(text, _scope(found, scope, row["model"]), number)
         named.setdefault(f"{row['task']}.title", Value(row["title"], scope))
@@ -181,6 +181,8 @@ def _answered(row: dict[str, Any]) -> dict[str, Fact]:
         "accuracy": (words.percent(row["accuracy"]), row["accuracy"]),
         "verdict": (row["verdict"], None),
     }
+    if row["scheme"] == BASELINE:
+        facts["at-chance"] = ("at chance" if row["at_chance"] else "above chance", float(row["at_chance"]))
     if not words.missing(row["margin_change_nats"]):
         ends = (row["margin_change_low_nats"], row["margin_change_high_nats"])
         told = words.change(row["margin_change_nats"], *ends, row["margin_basis"], digits=2)

@@ -262,3 +262,13 @@ def test_a_long_title_is_cut_and_no_markup(runs: dict[str, FoundRun]) -> None:
     assert "<img" not in title
     assert "…" in title
     assert len(title.split("<br>")[0]) < 70
+
+
+def test_turned_pairs_are_counted_on_a_narrow_page_too(runs: dict[str, FoundRun]) -> None:
+    rows = {row["scheme"]: row for row in frames.records(frames_answers.preference(runs["preference"]))}
+    shown = [note["text"] for note in drawn(runs["preference"], "preference", "narrow")["layout"]["annotations"]]
+    heads = shown.index("to<br>rejected")
+    assert shown[heads + 1] == "to<br>chosen"
+    counts = [re.sub("<.*?>", "", text) for text in shown[heads + 2 :] if re.fullmatch(r"(<b>)?\d+(</b>)?", text)]
+    expected = [f"{rows[name][way]:.0f}" for name in rows if name != "bf16" for way in ("lost", "gained")]
+    assert counts == expected

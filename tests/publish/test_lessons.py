@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qdocs.publish import context, frames, frames_answers, values
+from qdocs.publish import context, frames, frames_answers, snippets, values
 from qdocs.publish.blocks import drawn
 from qdocs.publish.charts import CHARTS
 from qdocs.publish.names import FRAGMENTS, GENERATED
@@ -77,6 +77,18 @@ def test_values_name_contexts_kinds_of_text_and_pairs(found: FoundRun) -> None:
     assert named["tokens.english.unknown"].text == "0%"
     assert "tokens.python.ratio" not in named
     assert named["preference.int4wo-g32.lost"].text == "36"
+    assert "200 pairs from 25 themes" in named["preference.int4wo-g32.lost"].scope
+    assert named["preference.bf16.at-chance"].number == 0
+    assert "preference.int4wo-g32.at-chance" not in named
+
+
+def test_what_an_example_printed_stands_below_the_region_that_printed_it() -> None:
+    made = snippets.fragments(Path(__file__).parents[2])
+    lookup, mask = (made[f"printed/attention-{region}"] for region in ("lookup", "mask"))
+    assert "mixed value" in lookup
+    assert "attends to" not in lookup
+    assert "attends to" in mask
+    assert "printed/attention-attend" not in made, "it printed nothing"
 
 
 def test_the_pages_say_how_pairs_turned(found: FoundRun, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ AGAIN = {
     ),
     ("fundamentals", "utilization"): 2 / (500 * 0.4 * 3600) * 1_000_000,
     ("alignment", "gain-of-a-pair"): (33 - 30) - (32 - 31),
-    ("alignment", "turned-by-luck"): stats.binomtest(4, 16, 0.5, alternative="two-sided").pvalue,
+    ("alignment", "turned-by-luck"): stats.binomtest(5, 5, 0.5, alternative="two-sided").pvalue,
     ("alignment", "turns-needed"): next(
         k for k in range(10, 21) if stats.binomtest(k, 20, 0.5, alternative="two-sided").pvalue < 0.05
     ),
@@ -95,6 +95,14 @@ def test_every_option_explains_itself_and_says_where_to_read(quiz: Quiz) -> None
     assert html.count("<fieldset") >= 8
     assert html.count("Read the section that teaches it") == html.count("<fieldset")
     assert "\n" not in html
+
+
+def test_quizzes_are_listed_in_the_order_of_the_navigation() -> None:
+    listed = quizzes.fragments([quizzes.asked(quiz, False, []) for quiz in ALL], {}, False, {})["page/quizzes"]
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    places = [navigation.index(f": {lesson}.md") for lesson in re.findall(r'data-lesson="(\w+)"', listed)]
+    assert len(places) == len(ALL)
+    assert places == sorted(places)
 
 
 def test_an_answer_that_a_new_record_contradicts_stops_the_build(named: dict[str, Any]) -> None:
