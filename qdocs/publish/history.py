@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -20,8 +21,10 @@ from qdocs.publish.look import Palette, Width, layout, legend_above, log_range, 
 from qdocs.publish.names import BASE, GENERATED
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.tables import INTERVAL, Column, html
+from qdocs.record import BASELINE
 
 FOLDER = "history"
+APART = 0.3  # how much of the way from one run to the next the schemes' points spread over
 NONE_YET = (
     "No two published runs measured the same quantity of the same model on the same device yet. As soon as a "
     "second one does, it is drawn here."
@@ -94,7 +97,8 @@ def fragment(followed: list[Followed], folder: Path) -> str:
 
 def height(one: Followed, width: Width) -> int:
     """Height in px; the legend takes more rows on a narrow page."""
-    return 320 if width == "wide" else 320 + 20 * ((len(one.series) + 1) // 2)
+    changed = any(series.changes for series in one.series)
+    return 264 + 20 * math.ceil((len(one.series) + changed) / (4 if width == "wide" else 2))
 
 
 def draw(one: Followed, palette: Palette, width: Width) -> go.Figure:
@@ -105,13 +109,16 @@ def draw(one: Followed, palette: Palette, width: Width) -> go.Figure:
         palette: The colours.
         width: Wide or narrow.
     """
-    labels = {point.run: _label(point, width) for point in one.runs}
+    labels = [_label(point, width) for point in one.runs]
     look = marks([series.scheme for series in one.series], palette)
     figure = go.Figure()
+    places = _places(one)
     for series in one.series:
         symbol, color = look[series.scheme]
-        figure.add_scatter(**_line(series, labels, symbol, color))
-    changed = [(labels[point.run], point.value.value) for series in one.series for point in series.changes]
+        figure.add_scatter(**_line(series, places, symbol, color))
+    changed = [
+        (places[series.scheme, point.run], point.value.value) for series in one.series for point in series.changes
+    ]
     if changed:
         ring = {"symbol": "circle-open", "size": 20, "color": palette.loss, "line": {"width": 2, "color": palette.loss}}
         figure.add_scatter(
@@ -129,26 +136,40 @@ def draw(one: Followed, palette: Palette, width: Width) -> go.Figure:
         layout(
             palette,
             tall,
-            margin={"l": 56, "r": 8, "t": tall - 240, "b": 64},
+            margin={"l": 62, "r": 8, "t": tall - 240, "b": 64},
             legend=legend_above(),
-            xaxis={
-                "type": "category",
-                "categoryorder": "array",
-                "categoryarray": list(labels.values()),
-                "range": [-0.4, len(labels) - 0.6],
+            xaxis={"tickvals": [*range(len(labels))], "ticktext": labels, "range": [-0.5, len(labels) - 0.5]},
+            yaxis={
+                "type": "log",
+                "range": reach,
+                "title": {"text": _unit(one)},
+                **ticks(reach, lambda value: words.number(value, 2)),
             },
-            yaxis={"type": "log", "range": reach, **ticks(reach, lambda value: words.number(value, 2))},
         )
     )
     return figure
 
 
-def _line(series: Series, labels: dict[str, str], symbol: str, color: str) -> dict[str, Any]:
+def _places(one: Followed) -> dict[tuple[str, str], float]:
+    """Where each scheme's point of each run stands: side by side, so that no bar hides another."""
+    many = len(one.series)
+    return {
+        (series.scheme, point.run): at + APART * (index - (many - 1) / 2) / many
+        for index, series in enumerate(one.series)
+        for at, point in enumerate(one.runs)
+    }
+
+
+def _unit(one: Followed) -> str:
+    return UNITS.get(one.series[0].what, f"times {BASELINE}")
+
+
+def _line(series: Series, places: dict[tuple[str, str], float], symbol: str, color: str) -> dict[str, Any]:
     values = [point.value for point in series.points]
     return {
         "name": safe.figure(series.scheme),
         "mode": "lines+markers",
-        "x": [labels[point.run] for point in series.points],
+        "x": [places[series.scheme, point.run] for point in series.points],
         "y": [value.value for value in values],
         "error_y": {
             "type": "data",
@@ -220,7 +241,18 @@ def _changes(found: Iterable[Series]) -> str:
         for series in followed
         for point in series.changes
     ]
-    told = f"Followed over the runs: {len(followed):,}. Changed beyond the noise: "
+    points = [point for series in followed for point in series.points]
+    versions = sorted({point.versions.get("torchao", "unknown") for point in points})
+    told = (
+        f"{len(followed):,} series followed over the runs, each a quantity of a scheme: "
+        f"{safe.text(words.listed(dict.fromkeys(series.what for series in followed)))}. "
+    )
+    if len(versions) == 1:
+        told += (
+            f"All runs so far have torchao {safe.text(versions[0])}, so what moves here is noise or the machine, "
+            "not a newer version of it. "
+        )
+    told += "Changed beyond the noise: "
     if not changed:
         return f'<p class="q-say">{told}<strong>none</strong>.</p>'
     columns = [
@@ -236,9 +268,8 @@ def _changes(found: Iterable[Series]) -> str:
 
 
 def _said(one: Followed) -> str:
-    unit = UNITS.get(one.series[0].what, "times bf16")
     changes = [(series.scheme, point) for series in one.series for point in series.changes]
-    told = f"{safe.text(one.title)}, in {unit}, over {words.count(len(one.runs), 'run')}."
+    told = f"{safe.text(one.title)}, in {_unit(one)}, over {words.count(len(one.runs), 'run')}."
     if not changes:
         return f"{told} No scheme changed beyond the noise."
     named = [
@@ -256,7 +287,7 @@ def _table(one: Followed) -> str:
         Column(INTERVAL, lambda r: f"{words.number(r['low'])} to {words.number(r['high'])}"),
         Column("torch", lambda r: safe.text(r["torch_version"] or "unknown"), numeric=False),
         Column("torchao", lambda r: safe.text(r["torchao_version"] or "unknown"), numeric=False),
-        Column("verdict", lambda r: safe.text(f"{r['verdict']} {r['why']}".strip()), numeric=False),
+        Column("verdict", lambda r: safe.text(f"{r['verdict']} {r['why']}".strip()), numeric=False, long=True),
     ]
     return html(_rows(one), columns, f"{one.title}, {one.of}")
 

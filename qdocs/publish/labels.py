@@ -58,6 +58,8 @@ def place(
     Returns:
         A place for each label; `None` where there is no room, which leaves it to the legend, the hover and the table.
     """
+    written: list[Box] = []
+    lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
     taken = [*avoid, *(Box(x - CLEARANCE, y - CLEARANCE, x + CLEARANCE, y + CLEARANCE) for x, y in points)]
     places: list[Place | None] = []
     for (x, y), label in zip(points, labels, strict=True):
@@ -70,9 +72,15 @@ def place(
             far = abs(dy) > 2 * LINE
             # A line that passes another point would name that one.
             astray = far and any(_distance(point, (x, y), (dx, dy)) < CLEARANCE for point in others)
-            if inside and not astray and not any(box.meets(other) for other in taken):
+            # Nor may a line pass through a label, be it this one's or that of an earlier label.
+            crossed = far and any(_crosses((x, y), (dx, dy), other) for other in written)
+            crossed = crossed or any(_crosses(start, way, box) for start, way in lines)
+            if inside and not astray and not crossed and not any(box.meets(other) for other in taken):
                 chosen = Place(dx, dy, far)
                 taken.append(box)
+                written.append(box)
+                if far:
+                    lines.append(((x, y), (dx, dy)))
                 break
         places.append(chosen)
     return places
@@ -86,9 +94,23 @@ def _distance(point: tuple[float, float], start: tuple[float, float], way: tuple
     return math.hypot(off[0] - along * way[0], off[1] - along * way[1])
 
 
+def _crosses(start: tuple[float, float], way: tuple[float, float], box: Box) -> bool:
+    """Whether a line of so long a way passes through a box."""
+    first, last = 0.0, 1.0
+    for at, step, low, high in zip(start, way, (box.left, box.top), (box.right, box.bottom), strict=True):
+        if step == 0:
+            if not low < at < high:
+                return False
+            continue
+        ends = sorted(((low - at) / step, (high - at) / step))
+        first, last = max(first, ends[0]), min(last, ends[1])
+    return first < last
+
+
 def _candidates(half: float) -> list[tuple[float, float]]:
     side = half + CLEARANCE + 4
     near = [(0.0, -18.0), (side, 0.0), (-side, 0.0), (0.0, 18.0)]
+    beside = [(sx * side, sy * 10.0) for sx in (1, -1) for sy in (-1, 1)]
     corners = [(sx * half, sy * 22.0) for sy in (-1, 1) for sx in (1, -1)]
     far = [(sx * half, sy * step) for step in (36.0, 52.0, 68.0, 84.0) for sy in (-1, 1) for sx in (0.0, 1, -1)]
-    return near + corners + far
+    return near + beside + corners + far

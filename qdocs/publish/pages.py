@@ -155,8 +155,13 @@ def name(found: FoundRun) -> str:
     return f"{safe.text(words.title(found))}{marks}"
 
 
-def provenance(found: FoundRun) -> str:
-    """Where numbers come from, in a line: device, versions, commit, date, the record itself."""
+def provenance(found: FoundRun, what: str = "") -> str:
+    """Where numbers come from, in a line: device, versions, commit, date, the record itself.
+
+    Args:
+        found: The run that they are of.
+        what: Which of the numbers beside it are meant, if not all.
+    """
     run = found.run
     versions = ", ".join(f"{name} {version}" for name, version in run.environment.versions.items())
     facts = [
@@ -167,6 +172,8 @@ def provenance(found: FoundRun) -> str:
     ]
     told = " · ".join(safe.text(fact) for fact in facts if fact)
     whose = "Your run, not published. " if found.yours else ""
+    if what:
+        whose += f"{safe.text(what)}. "
     if found.case:
         whose = f"For a case study by {safe.text(found.case.about.author)}. "
     return (

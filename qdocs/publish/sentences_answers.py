@@ -13,6 +13,7 @@ import pandas as pd
 from qdocs.publish import chart_answers, chart_embedding, safe, words
 from qdocs.publish.frames import Row, records, states
 from qdocs.publish.frames_answers import SCORES, how_many
+from qdocs.publish.names import BASE
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.sentences import code, scope
 from qdocs.record import BASELINE, NOISE_FLOOR
@@ -293,9 +294,9 @@ def _lacking(found: FoundRun, kind: str) -> list[str]:
         if row["workload"].startswith(f"{kind}-") and row["state"] != "measured":
             counts[row["state"]] = counts.get(row["state"], 0) + 1
     told = words.listed(f"{many} {state}" for state, many in counts.items())
-    return (
-        [_plain(f"Not shown, of this run&#39;s {kind} cells: {told}. The table of cells says why.")] if counts else []
-    )
+    # A case study's own page has the table.
+    table = f'<a href="{BASE}results/#cells-not-measured">table of cells</a>' if found.ours else "table of cells"
+    return [_plain(f"Not shown, of this run&#39;s {kind} cells: {told}. The {table} says why.")] if counts else []
 
 
 def _plain(html: str) -> str:

@@ -18,6 +18,7 @@ from qdocs.stats import CONFIDENCE
 Row = dict[str, Any]
 Render = Callable[[Row], str]
 LONG = 20  # rows, above which a table is opened only by who wants it
+NONE = "none: "  # and why there is no number
 INTERVAL = f"{CONFIDENCE:.0%} interval"
 
 
@@ -32,17 +33,34 @@ class Column:
 
 
 def html(rows: list[Row], columns: list[Column], label: str) -> str:
-    """A table whose first column heads the rows, in a box that scrolls sideways by finger and by keyboard."""
-    head = "".join(f'<th scope="col"{_side(c)}>{safe.text(c.head)}</th>' for c in columns)
-    body = []
-    for row in rows:
-        first, *rest = columns
-        cells = f'<th scope="row">{first.render(row)}</th>'
-        cells += "".join(f"<td{_side(c)}>{c.render(row)}</td>" for c in rest)
-        body.append(f"<tr>{cells}</tr>")
+    """A table whose first column heads the rows, in a box that scrolls sideways by finger and by keyboard.
+
+    Why a column lacks numbers is said once, below, if for one reason; a column without any number is left out.
+    """
+    shown: list[tuple[Column, list[str]]] = []
+    said = []
+    for column in columns:
+        cells = [column.render(row) for row in rows]
+        lacking = {cell for cell in cells if column.numeric and cell.startswith(NONE)}
+        if len(lacking) == 1:
+            empty = lacking == set(cells)
+            head = f"“{safe.text(column.head)}”"
+            why = lacking.pop().removeprefix(NONE)
+            said.append(f"Without {head}: {why}." if empty else f"Where {head} is none: {why}.")
+            if empty:
+                continue
+            cells = ["none" if cell.startswith(NONE) else cell for cell in cells]
+        shown.append((column, cells))
+    head = "".join(f'<th scope="col"{_side(c)}>{safe.text(c.head)}</th>' for c, _ in shown)
+    (_, names), *rest = shown
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td{_side(c)}>{cells[at]}</td>" for c, cells in rest)}</tr>'
+        for at, name in enumerate(names)
+    )
     return (
         f'<div class="q-scroll" tabindex="0" role="group" aria-label="{safe.text(label)}" data-search-exclude>'
-        f'<table class="q-grid"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+        f'<table class="q-grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        + (f'<p class="q-from" data-search-exclude>{" ".join(said)}</p>' if said else "")
     )
 
 
@@ -60,9 +78,14 @@ def speed(rows: pd.DataFrame) -> str:
 
 
 def latency(rows: pd.DataFrame) -> str:
-    """All of latency: phases, ratio, compilation, rounds, disturbance."""
+    """All of latency: ratio, phases, compilation, rounds, disturbance."""
     columns = [
         *_NAMED,
+        # What matters first: a phone shows two or three columns before it is scrolled.
+        _RATIO,
+        _RATIO_ENDS,
+        Column("batch", lambda r: f"{r['batch']:,}"),
+        Column("prompt", lambda r: f"{r['prompt_tokens']:,}"),
         Column("TTFT", form("ttft_ms", words.milliseconds)),
         _TPOT,
         Column(
@@ -70,30 +93,26 @@ def latency(rows: pd.DataFrame) -> str:
         ),
         Column("prefill tokens/s", form("prefill_tokens_per_s", words.number)),
         _TOKENS,
-        _RATIO,
-        _RATIO_ENDS,
         Column("compiling, longest round", form("compile_s", lambda v: f"{words.number(v)} s", "compile_note")),
-        Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
-        Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
+        *_ROUNDS,
     ]
-    return foldable(records(rows), columns, "Latency")
+    return foldable(records(rows), columns, "Latency") + _disturbances(rows, "prompt_tokens")
 
 
 def encoding(rows: pd.DataFrame) -> str:
     """Throughput of a sentence encoder by batch, length, scheme and mode; slower is said in words."""
     columns = [
         *_NAMED,
+        _RATIO,
+        _RATIO_ENDS,
         Column("batch", lambda r: f"{r['batch']:,}"),
         Column("tokens a text", lambda r: f"{r['tokens']:,}"),
         Column("texts/s", form("texts_per_s", words.number)),
         Column("tokens/s", form("tokens_per_s", words.number)),
         Column("a call", form("encode_ms", words.milliseconds)),
-        _RATIO,
-        _RATIO_ENDS,
-        Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
-        Column("disturbed", lambda r: safe.text(r["disturbance"] or "no"), numeric=False),
+        *_ROUNDS,
     ]
-    return foldable(records(rows), columns, "Encoding speed")
+    return foldable(records(rows), columns, "Encoding speed") + _disturbances(rows, "tokens")
 
 
 def fidelity(rows: pd.DataFrame) -> str:
@@ -178,7 +197,7 @@ def coverage(rows: pd.DataFrame) -> str:
         Column("output head", lambda r: r["head"], numeric=False),
         Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), False, long=True),
         Column("example", lambda r: f"<code>{safe.text(r['example'])}</code>", numeric=False),
-        Column("configuration", lambda r: _lines(r["configs"]), numeric=False),
+        Column("configuration", lambda r: f"<code>{_lines(r['configs'])}</code>", numeric=False),
     ]
     return html(made, columns, "Coverage and skipped layers")
 
@@ -195,7 +214,7 @@ def states(rows: pd.DataFrame) -> str:
         Column("model", lambda r: safe.text(r["model"]), numeric=False),
         Column("round", lambda r: str(r["repeat"])),
         Column("state", lambda r: f"<strong>{safe.text(r['state'])}</strong>", numeric=False),
-        Column("why", lambda r: _lines(r["reason"]), numeric=False),
+        Column("why", lambda r: _lines(r["reason"]), numeric=False, long=True),
     ]
     said = f"<p>{len(unmeasured)} of {words.count(len(rows), 'planned cell')} {_was(len(unmeasured))} not measured.</p>"
     return said + foldable(records(unmeasured), columns, "Cells not measured")
@@ -243,7 +262,7 @@ def environment(found: FoundRun) -> str:
     ]
     columns = [
         Column("what", lambda r: safe.text(r["what"]), numeric=False),
-        Column("value", lambda r: _lines(r["value"]), numeric=False),
+        Column("value", lambda r: _lines(r["value"]), numeric=False, long=True),
     ]
     return foldable([{"what": what, "value": value} for what, value in facts], columns, "Environment")
 
@@ -263,7 +282,7 @@ def form(name: str, say: Callable[[Any], str], why: str | None = None) -> Render
     def render(row: Row) -> str:
         if words.missing(row[name]):
             reason = row.get(why) if why else None
-            return f"none: {safe.text(reason)}" if reason else words.NOT_MEASURED
+            return f"{NONE}{safe.text(reason)}" if reason else words.NOT_MEASURED
         return safe.text(say(row[name]))
 
     return render
@@ -276,7 +295,7 @@ def code(name: str) -> Render:
 
 def _ratio(row: Row) -> str:
     if words.missing(row["speed_ratio"]):
-        return f"none: {safe.text(row['ratio_note'])}"
+        return f"{NONE}{safe.text(row['ratio_note'])}"
     if row["scheme"] == BASELINE:
         return "1, the baseline"
     slower = " slower" if row["speed_ratio_high"] < 1 else ""
@@ -288,6 +307,22 @@ def _ratio_ends(row: Row) -> str:
         return "none"
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
     return f"{ends} (one round)" if row["ratio_basis"] == "iterations" else ends
+
+
+def _disturbances(rows: pd.DataFrame, tokens: str) -> str:
+    """What disturbed the rounds, below their table, where it takes no row's height; nothing where none was."""
+    told = [
+        f"<li><code>{safe.text(row['scheme'])}</code> {safe.text(row['mode'])}, batch {row['batch']:,}, "
+        f"{row[tokens]:,} tokens: {safe.text(row['disturbance'])}</li>"
+        for row in records(rows)
+        if row["disturbed_rounds"]
+    ]
+    if not told:
+        return ""
+    return (
+        f'<details class="q-data"><summary>What was unusual in {words.count(len(told), "row")} with disturbed rounds'
+        f"</summary><ul data-search-exclude>{''.join(told)}</ul></details>"
+    )
 
 
 def _bits(value: float) -> str:
@@ -318,6 +353,10 @@ _PURPOSE = {"generate": "generates text", "embed": "embeds sentences"}
 _NAMED = [
     Column("scheme", code("scheme"), numeric=False),
     Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
+]
+_ROUNDS = [
+    Column("rounds, iterations", lambda r: f"{r['rounds']}, {r['iterations']}"),
+    Column("disturbed", lambda r: f"{r['disturbed_rounds']} of {r['rounds']}" if r["disturbed_rounds"] else "none"),
 ]
 _TPOT = Column("TPOT", form("tpot_ms", words.milliseconds))
 _TOKENS = Column("decode tokens/s", form("decode_tokens_per_s", words.number))

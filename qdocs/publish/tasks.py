@@ -22,8 +22,9 @@ from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
 from qdocs.tasks.embedding import FOLDER, evaluation_set
 from qdocs.tasks.items import Item, Items
 
-SCORING = {"sum": "summed over its tokens", "characters": "divided by its characters"}
+SCORING = {"sum": "sum over its tokens", "characters": "divided by its characters"}
 EMBEDDING = "embedding"
+SHOWN = 5  # lines of a long prompt, at its beginning and at its end
 
 
 def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[str, str]:
@@ -34,7 +35,7 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
         encoder: The run whose sentence vectors are quoted.
     """
     items = {task.name: task.items() for task in asked(dict.fromkeys(BUNDLED))}
-    quoted = {found.name: found for kind, found in answered.items() if kind in BUNDLED}
+    quoted = {answered[kind].name: answered[kind] for kind in BUNDLED if kind in answered}
     scored = {
         row["task"]: row
         for found in quoted.values()
@@ -46,8 +47,9 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
         _row(kind, items[kind], _score(scored[kind], items[kind], answered[kind]) if kind in scored else without)
         for kind in BUNDLED
     ]
-    origin = "".join(_asked_in(found, answered) + provenance(found) for found in quoted.values())
-    made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
+    origin = "".join(provenance(found, _asked_in(found, answered)) for found in quoted.values())
+    columns = _columns(words.listed(dict.fromkeys(row["model"] for row in scored.values())))
+    made = {"table/tasks": f'<div class="q-table">{tables.html(rows, columns, "Bundled tasks")}{origin}</div>'}
     made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in BUNDLED}
     made[f"task/{EMBEDDING}"] = _texts(encoder)
     return made
@@ -55,8 +57,7 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
 
 def _asked_in(found: FoundRun, answered: dict[str, FoundRun]) -> str:
     """Which tasks a run asked, to stand before where it was measured."""
-    titles = words.listed(describe_bundled(kind)["title"] for kind in BUNDLED if answered.get(kind) is found)
-    return f'<p class="q-from" data-search-exclude>{safe.text(titles)}:</p>'
+    return words.listed(describe_bundled(kind)["title"] for kind in BUNDLED if answered.get(kind) is found)
 
 
 def _row(kind: str, items: Items, baseline: str) -> Row:
@@ -73,25 +74,28 @@ def _row(kind: str, items: Items, baseline: str) -> Row:
 
 
 def _score(scored: Row, items: Items, found: FoundRun) -> str:
-    told = words.percent(scored["accuracy"]) + (", at chance" if scored["at_chance"] else "")
+    told = [words.percent(scored["accuracy"])]
+    if scored["at_chance"]:
+        told.append("at chance")
     if scored["items"] < len(items.items):
-        told += f", the first {scored['items']:,} items"
+        told.append(f"the first {scored['items']:,} items")
     first = Items(items.file, items.format, items.items[: scored["items"]])
-    return (
-        told
-        if first.sha256 == found.run.tasks[scored["task"]].items_sha256
-        else f"{told}, of another version of the items"
-    )
+    if first.sha256 != found.run.tasks[scored["task"]].items_sha256:
+        told.append("of another version of the items")
+    return "<br>".join(told)
 
 
-COLUMNS = [
-    Column("task", lambda r: safe.text(r["title"]), numeric=False),
-    Column("items", lambda r: f"{r['items']:,}"),
-    Column("templates", lambda r: f"{r['templates']:,}"),
-    Column("chance", tables.form("chance", words.percent)),
-    Column(f"accuracy of {BASELINE}", lambda r: safe.text(r["baseline"]), numeric=False),
-    Column("log-probability of a choice", lambda r: safe.text(r["scoring"]), numeric=False),
-]
+def _columns(models: str) -> list[Column]:
+    """The columns of the table of tasks, for the models whose answers it quotes."""
+    of = f"accuracy of {models} in {BASELINE}" if models else f"accuracy of {BASELINE}"
+    return [
+        Column("task", lambda r: safe.text(r["title"]), numeric=False),
+        Column("items", lambda r: f"{r['items']:,}"),
+        Column("templates", lambda r: f"{r['templates']:,}"),
+        Column("chance", tables.form("chance", words.percent)),
+        Column(of, lambda r: r["baseline"]),
+        Column("log-probability of a choice", lambda r: safe.text(r["scoring"]), numeric=False),
+    ]
 
 
 def _described(about: dict[str, Any]) -> str:
@@ -108,8 +112,15 @@ def _example(item: Item) -> str:
     )
     return (
         f'<div class="q-example" data-search-exclude><p>{name}:</p>'
-        f'<pre tabindex="0" role="region" aria-label="{name}">{safe.text(item.prompt)}</pre><ul>{choices}</ul></div>'
+        f"<pre>{safe.text(_elided(item.prompt))}</pre><ul>{choices}</ul></div>"
     )
+
+
+def _elided(prompt: str) -> str:
+    """A prompt without the middle of its lines where it has many: what is asked stands at its end."""
+    lines = prompt.splitlines()
+    left_out = len(lines) - 2 * SHOWN
+    return prompt if left_out <= 1 else "\n".join([*lines[:SHOWN], f"… {left_out} more lines …", *lines[-SHOWN:]])
 
 
 def _texts(found: FoundRun | None) -> str:

@@ -14,7 +14,7 @@ import pytest
 from qdocs import record as r
 from qdocs.publish import frames, frames_answers, values
 from qdocs.publish.charts import CHARTS
-from qdocs.publish.names import FRAGMENTS, GENERATED, VALUES
+from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, VALUES
 from qdocs.publish.runs import FoundRun, find, headline, shown_first
 from qdocs.publish.site import publish
 from tests import factory
@@ -127,7 +127,7 @@ def test_without_the_baseline_s_answers_nothing_is_compared_but_all_is_shown(tmp
     for chart in ("accuracy", "margin"):
         text = said(found, chart)
         assert "Not compared, since bf16 has no result: <code>fp32</code> and <code>int8wo</code>." in text
-        assert "1 failed. The table of cells says why." in text
+        assert f'1 failed. The <a href="{BASE}results/#cells-not-measured">table of cells</a> says why.' in text
         table = CHARTS[chart].table(frames_answers.accuracy(found))
         assert "not compared: bf16 has no result" in table.replace("&#58;", ":")
     publish(tmp_path, with_stills=False)
@@ -297,7 +297,9 @@ def test_a_run_of_an_encoder_stands_beside_the_headline(tmp_path: Path) -> None:
     }
     assert "newer-encoder" not in parts["chart/speed-size"]
     assert parts["chart/embedding"].keys() == {"newer-encoder"}
-    assert "none&#58; an encoder keeps none".replace("&#58;", ":") in parts["chart/memory"]["newer-encoder"]
+    memory = parts["chart/memory"]["newer-encoder"]
+    assert "Without “KV cache”: an encoder keeps none." in memory
+    assert ">KV cache</th>" not in memory
     assert "embeds sentences" in parts["table/environment"]["newer-encoder"]
     assert "Facts&#58; 200 items from 25 templates" in parts["table/environment"]["newer-tasks"]
     encoding = parts["table/encoding"]["newer-encoder"]

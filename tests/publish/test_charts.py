@@ -193,6 +193,20 @@ def test_labels_cover_neither_each_other_nor_points() -> None:
         assert not any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
 
+def test_a_line_to_a_label_passes_through_no_other() -> None:
+    points = [(300.0 + 9 * at, 200.0 + at) for at in range(6)]
+    texts = ["int4wo-g32 1.58×"] * len(points)
+    places = labels.place(points, texts, 650, 400)
+    named = [(point, spot) for point, spot in zip(points, places, strict=True) if spot]
+    half = labels.LETTER * len(texts[0]) / 2
+    boxes = [(x + s.dx - half, y + s.dy - 7.5, x + s.dx + half, y + s.dy + 7.5) for (x, y), s in named]
+    assert any(spot.far for _, spot in named)
+    for at, ((x, y), spot) in enumerate(named):
+        on_the_way = [(x + spot.dx * step / 100, y + spot.dy * step / 100) for step in range(101)] if spot.far else []
+        for left, top, right, bottom in boxes[:at] + boxes[at + 1 :]:
+            assert not any(left < px < right and top < py < bottom for px, py in on_the_way)
+
+
 def test_a_crowd_leaves_gains_without_a_label_before_losses(found: FoundRun) -> None:
     rows = frames.latency(found)
     crowd = rows[rows["scheme"] == "int8wo"].iloc[[0] * 40].reset_index(drop=True)

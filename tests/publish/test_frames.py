@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
 
 from qdocs import record as r
-from qdocs.publish import frames
+from qdocs.publish import frames, tables
 from qdocs.publish.runs import FoundRun
 from tests import factory
 from tests.publish import cases
@@ -93,6 +94,33 @@ def test_latency_marks_disturbed_rounds(tmp_path: Path) -> None:
     got = row(found, "int8wo")
     assert got["disturbed_rounds"] == 1
     assert got["disturbance"] == "round 1: others took 50% of the processor; measured 3 times, the last kept"
+    table, below = tables.latency(frames.latency(found)).split("</table>")
+    heads = re.findall(r"<th scope=.col.[^>]*>(.*?)</th>", table)
+    assert heads[:4] == ["scheme", "mode", "speed, × bf16", "95% interval"]
+    assert ">1 of 1</td>" in table
+    assert "others took" not in table, "it stands below, where it makes no row higher"
+    assert "others took 50% of the processor" in below
+
+
+def test_a_column_without_a_number_says_why_once() -> None:
+    rows = [
+        {"name": "a", "some": 1, "no": None, "why": "not here"},
+        {"name": "b", "some": None, "no": None, "why": "x"},
+    ]
+    for row in rows:
+        row["same"] = "never counted"
+    columns = [
+        tables.Column("name", tables.code("name"), numeric=False),
+        tables.Column("some", tables.form("some", str, "why")),
+        tables.Column("no", tables.form("no", str, "same")),
+        tables.Column("mixed", tables.form("no", str, "why")),
+    ]
+    table, below = tables.html(rows, columns, "Test").split("</table>")
+    assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table)[3:] == [
+        *("<code>a</code>", "1", "none: not here"),
+        *("<code>b</code>", "none", "none: x"),
+    ]
+    assert "Where “some” is none: x. Without “no”: never counted." in below
 
 
 def test_fidelity_by_hand(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def test_a_change_has_a_ring_a_row_and_a_sentence(tmp_path: Path, monkeypatch: p
     assert "\n" not in html
     assert "Changed beyond the noise: <strong>2</strong>" in html, "eager and compiled"
     assert "torchao 0.18.0 to 0.19.0" in html
+    assert "All runs so far" not in html
     assert html.count('<figure class="q-chart"') == 5, "size, decode in two modes, prefill, closeness"
     for run in ("2026-01-02", "2026-01-03"):
         assert f"data/runs/{run}-test-smollm2/run.json" in html
@@ -50,6 +51,11 @@ def test_runs_that_agree_claim_no_change(tmp_path: Path, monkeypatch: pytest.Mon
     html = history(tmp_path)
     assert "Changed beyond the noise: <strong>none</strong>" in html
     assert "No scheme changed beyond the noise." in html
+    assert "All runs so far have torchao 0.18.0" in html
+    figure = json.loads((tmp_path / GENERATED / "history/1.figure.json").read_text())["light"]["wide"]
+    assert figure["layout"]["yaxis"]["title"]["text"] == "times bf16"
+    drawn = [x for line in figure["data"] for x in line["x"]]
+    assert len(set(drawn)) == len(drawn), "points of one run stand side by side"
 
 
 def test_one_run_is_no_history(tmp_path: Path) -> None:

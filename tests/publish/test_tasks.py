@@ -55,8 +55,9 @@ def test_each_task_is_described_from_its_files(empty: Path, kind: str) -> None:
     (task,) = asked({kind: None})
     items = task.items()
     first = items.items[0]
-    for said in (about["tests"], about["made"], about["weaknesses"], first.prompt, first.id):
+    for said in (about["tests"], about["made"], about["weaknesses"], first.prompt.splitlines()[-1], first.id):
         assert said in text
+    assert (first.prompt in text) == (kind != "recall"), "only the middle of a long prompt is left out"
     assert text.count(", the right choice") == 1
     assert f"|{first.answer}|, the right choice" in text
     cells = rows(fragment(empty, "table/tasks"))[about["title"]]
@@ -105,10 +106,12 @@ def test_the_baseline_s_scores_are_the_record_s(tmp_path: Path) -> None:
     publish(tmp_path, with_stills=False)
     html = fragment(tmp_path, "table/tasks")
     scores = {title: cells[3] for title, cells in rows(html).items()}
-    assert scores["Facts"] == "75.0%, the first 40 items"
-    assert scores["Code"] == "25.0%, at chance, the first 40 items"
-    assert scores["Reading"] == "50.0%, the first 40 items, of another version of the items"
+    assert scores["Facts"] == "75.0%<br>the first 40 items"
+    assert scores["Code"] == "25.0%<br>at chance<br>the first 40 items"
+    assert scores["Reading"] == "50.0%<br>the first 40 items<br>of another version of the items"
     assert scores["Recall"] == "not measured"
+    assert f"accuracy of {factory.GENERATOR} in bf16" in html
+    assert "Facts, Reading and Code. Measured on" in plain(html)
     assert "record of 2026-01-02-test-smollm2" in plain(html)
     encoder = plain(fragment(tmp_path, "task/embedding"))
     asked_of = "40 queries among 60 passages, 30 pairs, of another version of the texts"

@@ -55,7 +55,7 @@ def test_the_pages_say_it(found: FoundRun, tmp_path: Path) -> None:
     layers, quantizing = plain("chart/layers"), plain("table/quantizing")
     assert "int4wo-g32 : the output of model.layers.1.mlp.down_proj moves most, by 14.0% of its size" in layers
     assert "1.50 to 1.50 s, 3 repeats" in quantizing
-    assert "none: counted on CUDA devices only" in quantizing
+    assert "Without “on the device, peak”: counted on CUDA devices only." in quantizing
 
 
 def test_where_no_run_has_them_the_page_says_so(tmp_path: Path) -> None:
