@@ -77,15 +77,33 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
         "A decode step writes one token for each sequence of the batch; compiling is paid once a shape and process. "
         "Each scheme stands beside its own eager mode.",
     ]
+    if len({_setting(row) for row in every}) > 1:
+        for scheme in dict.fromkeys(row["scheme"] for row in every):
+            said.append(_over_settings([row for row in every if row["scheme"] == scheme]))
+        return " ".join(said)
     never = [row for row in every if words.missing(row["steps_until_paid"])]
     if never:
-        each = words.listed(f"{code(row['scheme'])} ({_setting(row)})" for row in never)
+        each = words.listed(code(row["scheme"]) for row in never)
         said.append(f"<strong>Not seen to pay</strong>, since compiled steps are not clearly shorter: {each}.")
     pays = sorted((row for row in every if row not in never), key=lambda row: float(row["steps_until_paid"]))
     if pays:
-        each = words.listed(f"{code(row['scheme'])} after {_paid(row)} steps ({_setting(row)})" for row in pays)
-        said.append(f"Pays, soonest first: {each}.")
+        each = words.listed(f"{code(row['scheme'])} after {_paid(row)} steps" for row in pays)
+        said.append(f"{_setting(every[0]).capitalize()}; pays, soonest first: {each}.")
     return " ".join(said)
+
+
+def _over_settings(rows: list[Row]) -> str:
+    """In how many settings compiling pays for one scheme, and after how many steps."""
+    paid = sorted(
+        (row for row in rows if not words.missing(row["steps_until_paid"])),
+        key=lambda row: float(row["steps_until_paid"]),
+    )
+    where = f"{len(paid)} of {words.count(len(rows), 'setting')}"
+    if not paid:
+        return f"{code(rows[0]['scheme'])} was <strong>not seen to pay</strong> in any setting."
+    ends = " to ".join(dict.fromkeys(f"{_paid(row)} ({_setting(row)})" for row in (paid[0], paid[-1])))
+    rest = ", and was <strong>not seen to</strong> in the others" if len(paid) < len(rows) else ""
+    return f"{code(rows[0]['scheme'])} pays in {where}, after {ends} steps{rest}."
 
 
 def table(rows: pd.DataFrame) -> str:

@@ -90,6 +90,7 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
                 row["request_tokens_per_s"],
             ),
             "tpot": (words.milliseconds(row["tpot_ms"]), row["tpot_ms"]),
+            "rounds": (words.count(row["rounds"], "round"), row["rounds"]),
             "ttft": (words.milliseconds(row["ttft_ms"]), row["ttft_ms"]),
         }
         facts |= _speed(row) | _speed(row, "request_ratio", "request-speed")
