@@ -1,6 +1,6 @@
 """Which calculators can a reader use, and what do they say before a reader changes anything?
 
-Each has fields and a table of results. The same functions exist in `docs/assets/calculators.js`; a test compares the
+Each has fields and a table of results. The same functions exist in `docs/assets/calculators/`; a test compares the
 two. Results for the fields as they stand are written into the page, so that it reads without scripts.
 """
 
