@@ -84,7 +84,8 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             place = {"xref": f"{x} domain", "x0": 0, "x1": 1, "yref": y}
             shapes.append({**below, **place, "line": {"width": 0}, "layer": "below"})
             shapes.append({**even, **place, "layer": "above"})
-            head = f"prompt {prompt:,}" if index else f"<b>{phase}</b>, prompt {prompt:,}"
+            named_phase = f"<b>{phase}</b>{', ' if width == 'wide' else '<br>'}" if not index else ""
+            head = f"{named_phase}prompt {prompt:,}"
             where: dict[str, Any] = {"xref": f"{x} domain", "x": 0, "xanchor": "left"}
             notes.append(note(head, palette.ink, **where, yref=f"{y} domain", y=1, yanchor="bottom"))
             part = shown[shown["prompt_tokens"] == prompt]

@@ -27,13 +27,17 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
     """
     settings = [records(one) for one in groups(rows, ["model", "backend", "batch", "prompt_tokens", "new_tokens"])]
     priced = [sorted(map(_priced, one), key=lambda row: row["cost"]) for one in settings]
-    close = [row for first, *others in priced for row in others if _overlap(first, row)]
     said = (
         f"{scope(found, rows.iloc[0]['model'], ', whole requests')} The machine costs 1 an hour, at a utilization of "
-        f"100%; compiling is not counted. Cheapest by the median is {words.listed(_where(one[0] for one in priced))}."
+        "100%; compiling is not counted. Cheapest by the median, at batch × prompt: "
+        f"{'; '.join(_where(one[0] for one in priced))}."
     )
-    if close:
-        said += f" In the same mode, the intervals do not separate it there from {words.listed(_where(close))}."
+    close = [[row for row in others if _overlap(first, row)] for first, *others in priced]
+    if len(close) == 1 and close[0]:
+        each = words.listed(f"{code(row['scheme'])} {safe.text(row['mode'])}" for row in close[0])
+        said += f" In the same mode, the intervals do not separate it from {each}."
+    elif many := sum(map(bool, close)):
+        said += f" In {many} of these {len(close)} settings the intervals do not separate it from another of its mode."
     if rows["ratio_disturbed"].any():
         said += f" {DISTURBED}"
     table = foldable([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
@@ -53,16 +57,15 @@ def _overlap(one: Row, other: Row) -> bool:
 
 
 def _where(rows: Iterable[Row]) -> list[str]:
-    """Each scheme and mode of these rows, with its batch sizes and their prompt lengths; those of the same together."""
-    where: dict[tuple[str, str], dict[int, list[str]]] = {}
+    """Each scheme and mode of these rows, with its settings."""
+    where: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        batches = where.setdefault((row["scheme"], row["mode"]), {})
-        batches.setdefault(row["batch"], []).append(f"{row['prompt_tokens']:,}")
-    there: dict[str, list[str]] = {}
-    for (scheme, mode), batches in where.items():
-        place = words.listed(f"batch {b:,} with prompts of {words.listed(p)} tokens" for b, p in batches.items())
-        there.setdefault(place, []).append(f"{code(scheme)} {safe.text(mode)}")
-    return [f"{words.listed(each)} at {place}" for place, each in there.items()]
+        where.setdefault((row["scheme"], row["mode"]), []).append(_setting(row))
+    return [f"{code(scheme)} {safe.text(mode)} at {words.listed(at)}" for (scheme, mode), at in where.items()]
+
+
+def _setting(row: Row) -> str:
+    return f"{row['batch']:,} × {row['prompt_tokens']:,}"
 
 
 def _beside(row: Row) -> str:
@@ -78,7 +81,7 @@ def _beside(row: Row) -> str:
 _COLUMNS = [
     Column("scheme", code_of("scheme"), numeric=False),
     Column("mode", lambda r: safe.text(r["mode"]), numeric=False),
-    Column("batch × prompt", lambda r: f"{r['batch']:,} × {r['prompt_tokens']:,}"),
+    Column("batch × prompt", _setting),
     Column("a million new tokens", lambda r: words.number(r["cost"])),
     Column(f"× {BASELINE} in that mode, {INTERVAL}", _beside),
     Column("new tokens/s, with prefill", lambda r: words.number(r["request_tokens_per_s"])),
