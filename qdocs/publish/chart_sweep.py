@@ -28,7 +28,7 @@ def drawable(rows: pd.DataFrame) -> pd.DataFrame:
 def height(rows: pd.DataFrame, width: Width) -> int:
     """Height in px; the legend takes more rows on a narrow page."""
     lines = len(drawable(rows).drop_duplicates(["scheme", "mode"]))
-    return 560 if width == "wide" else 560 + 20 * ((lines + 1) // 2)
+    return 560 if width == "wide" else 560 + 20 * lines
 
 
 def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
@@ -84,8 +84,11 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             place = {"xref": f"{x} domain", "x0": 0, "x1": 1, "yref": y}
             shapes.append({**below, **place, "line": {"width": 0}, "layer": "below"})
             shapes.append({**even, **place, "layer": "above"})
-            named_phase = f"<b>{phase}</b>{', ' if width == 'wide' else '<br>'}" if not index else ""
-            head = f"{named_phase}prompt {prompt:,}"
+            head = f"prompt {prompt:,}"
+            if not index and width == "wide":
+                head = f"<b>{phase}</b>, {head}"
+            elif not index:  # no room for it above a narrow panel
+                axes[f"yaxis{number}"]["title"] = {"text": f"<b>{phase}</b>"}
             where: dict[str, Any] = {"xref": f"{x} domain", "x": 0, "xanchor": "left"}
             notes.append(note(head, palette.ink, **where, yref=f"{y} domain", y=1, yanchor="bottom"))
             part = shown[shown["prompt_tokens"] == prompt]
@@ -108,7 +111,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         layout(
             palette,
             tall,
-            margin={"l": 48 if width == "wide" else 42, "r": 6, "t": legend_px + 34, "b": 44},
+            margin={"l": 48 if width == "wide" else 60, "r": 6, "t": legend_px + 34, "b": 44},
             legend=legend_above(),
             shapes=shapes,
             annotations=notes,
