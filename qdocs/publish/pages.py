@@ -133,8 +133,8 @@ def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
     # Before the first layout, so that a browser does not lay out what it is to hide.
     hidden = f"<style>.q-js:not(.q-chosen) .q-run{kept} {{ display: none }}</style>"
     return _others(others) + (
-        f'<div class="q-picker" role="group" aria-label="Runs to show" data-search-exclude data-first="{shown}">{hidden}'
-        f'<p class="q-picker-head">Runs to show</p><div class="q-picks">{buttons}</div>'
+        f'<div class="q-picker" role="group" aria-label="Runs to show" data-search-exclude data-first="{shown}">'
+        f'{hidden}<p class="q-picker-head">Runs to show</p><div class="q-picks">{buttons}</div>'
         f'<p class="q-picked" role="status"></p></div>'
     )
 
