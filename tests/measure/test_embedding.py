@@ -20,6 +20,8 @@ from qdocs.tasks.make.embedding import TOPICS, VALUES, _blocks, files
 from tests.tiny_encoder import make_tiny_encoder
 
 PART = evaluation_set(passages=120, queries=40, pairs=36)
+# What sums in another order may differ by.
+TIE = 2e-6
 
 
 @pytest.fixture(scope="module")
@@ -81,16 +83,23 @@ def test_ranks_margins_and_overlap_by_brute_force(encoder: Any) -> None:
     samples, _ = measured(encoder, other)
     names = list(PART.passages)
     ours, theirs = encode(encoder, PART, pairs=False), encode(other, PART, pairs=False)
+    told_apart = 0
     for index, query in enumerate(PART.queries):
         scores = {n: float(theirs.queries[index] @ theirs.passages[i]) for i, n in enumerate(names)}
         expected = {n: float(ours.queries[index] @ ours.passages[i]) for i, n in enumerate(names)}
-        best = sorted(names, key=lambda n, s=scores: -s[n])
-        wanted = sorted(names, key=lambda n, s=expected: -s[n])
-        assert samples.queries.rank[index] == best.index(query.passage) + 1
+        best, wanted = (sorted(names, key=lambda n, s=found: -s[n]) for found in (scores, expected))
+        own = scores[query.passage]
+        above, level = (sum(score > own + by for score in scores.values()) for by in (TIE, -TIE))
+        assert above < samples.queries.rank[index] <= level
         wrong = max(score for name, score in scores.items() if name != query.passage)
-        assert samples.queries.margin[index] == pytest.approx(scores[query.passage] - wrong, abs=2e-6)
-        assert samples.queries.overlap_at_10[index] == pytest.approx(len({*best[:10]} & {*wanted[:10]}) / 10)
-        assert samples.queries.top1_agrees[index] == (best[0] == wanted[0])
+        assert samples.queries.margin[index] == pytest.approx(own - wrong, abs=TIE)
+        # Which of two comes first is not told where sums in another order may turn it.
+        if all(found[order[9]] - found[order[10]] > TIE for found, order in ((scores, best), (expected, wanted))):
+            told_apart += 1
+            assert samples.queries.overlap_at_10[index] == pytest.approx(len({*best[:10]} & {*wanted[:10]}) / 10)
+        if all(found[order[0]] - found[order[1]] > TIE for found, order in ((scores, best), (expected, wanted))):
+            assert samples.queries.top1_agrees[index] == (best[0] == wanted[0])
+    assert told_apart > len(PART.queries) / 2
 
 
 def test_vectors_that_are_not_finite_are_an_error(encoder: Any) -> None:
