@@ -172,10 +172,10 @@ def provenance(found: FoundRun, what: str = "") -> str:
     ]
     told = " · ".join(safe.text(fact) for fact in facts if fact)
     whose = "Your run, not published. " if found.yours else ""
-    if what:
-        whose += f"{safe.text(what)}. "
     if found.case:
         whose = f"For a case study by {safe.text(found.case.about.author)}. "
+    if what:
+        whose += f"{safe.text(what)}. "
     return (
         f'<p class="q-from" data-search-exclude>{whose}Measured on {told} · '
         f'<a href="{BASE}{record_path(found)}">record of {safe.text(found.name)}</a></p>'
