@@ -17,6 +17,7 @@ from qdocs.history import Series
 from qdocs.record import BASELINE, AnyCell, Run
 from qdocs.stats import Interval
 from qdocs.tokenizing import Counted, counted
+from qdocs.verdict import ratio_digits
 
 
 def show(run: Run, folder: Path, console: Console) -> None:
@@ -66,8 +67,8 @@ def interval_text(interval: Interval | None, unit: str = "×") -> str:
     if interval is None:
         return "no baseline"
     if interval.basis == "none":
-        return f"{interval.value:.2f}{unit}"
-    return f"{interval.value:.2f}{unit} ({interval.low:.2f} to {interval.high:.2f})"
+        return f"{ratio_digits(interval.value)}{unit}"
+    return f"{ratio_digits(interval.value)}{unit} ({ratio_digits(interval.low)} to {ratio_digits(interval.high)})"
 
 
 def _size_table(found: Comparison) -> Table:

@@ -63,6 +63,18 @@ def verdict(change: Change, at_chance: bool, noun: str = "accuracy", unit: str =
     return "; ".join(said)
 
 
+def ratio_digits(value: float) -> str:
+    """A ratio to two decimals, to more where they would show 1 for what lies on one side of it.
+
+    An interval that ends at 0.998 leaves 1 out, and its end must not read as 1.00 beside the word "slower".
+    """
+    for decimals in (2, 3, 4):
+        shown = f"{value:.{decimals}f}"
+        if float(shown) != 1:
+            return shown
+    return f"{value:.2f}"
+
+
 def _side(interval: Interval) -> Direction:
     if interval.basis == "none" or interval.low <= 0 <= interval.high:
         return "unseen"

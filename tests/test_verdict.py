@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qdocs.paired import Change, holm_adjusted, mcnemar
 from qdocs.stats import Interval
-from qdocs.verdict import accuracy_direction, direction, margin_direction, verdict
+from qdocs.verdict import accuracy_direction, direction, margin_direction, ratio_digits, verdict
 
 SAME = Interval(-0.002, -0.011, 0.007, "templates")
 FELL = Interval(-0.041, -0.062, -0.0204, "templates")
@@ -225,3 +225,11 @@ def test_the_margin_is_told_in_its_unit() -> None:
 def test_a_baseline_that_gets_nothing_right_has_nothing_to_lose() -> None:
     nothing = change(Interval(0.0, -0.003, 0.003, "items"), lost=0, gained=0, drop=None, before=0.0)
     assert verdict(nothing, at_chance=False) == "the baseline gets nothing right, so nothing can be lost"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.842, "0.84"), (0.998, "0.998"), (0.9996, "0.9996"), (1.004, "1.004"), (1.0, "1.00"), (1.00001, "1.00")],
+)
+def test_a_ratio_that_is_not_1_does_not_read_as_1(value: float, shown: str) -> None:
+    assert ratio_digits(value) == shown

@@ -8,7 +8,12 @@ export function number(value, digits = 3) {
   return grouped(value, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
-export const ratio = (value) => `${value < 10 ? value.toFixed(2) : number(value)}×`;
+function ratioDigits(value) {
+  const shown = [2, 3, 4].map((decimals) => value.toFixed(decimals));
+  return shown.find((digits) => Number(digits) !== 1) ?? shown[0];
+}
+
+export const ratio = (value) => `${value < 10 ? ratioDigits(value) : number(value)}×`;
 
 export function megabytes(bytes) {
   if (bytes === 0) return "0 MB";

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from qdocs.publish.runs import FoundRun
+from qdocs.verdict import ratio_digits
 
 NOT_MEASURED = "not measured"
 
@@ -27,12 +28,12 @@ def number(value: float, digits: int = 3) -> str:
 
 def ratio(value: float) -> str:
     """A ratio as a multiple: `1.58×`."""
-    return f"{value:.2f}×" if value < 10 else f"{number(value)}×"
+    return f"{ratio_digits(value)}×" if value < 10 else f"{number(value)}×"
 
 
-def span(low: float, high: float, form: str = ".2f") -> str:
-    """The two ends of an interval."""
-    return f"{low:{form}} to {high:{form}}"
+def span(low: float, high: float, form: str = "") -> str:
+    """The two ends of an interval: of a ratio, or in another form."""
+    return f"{low:{form}} to {high:{form}}" if form else f"{ratio_digits(low)} to {ratio_digits(high)}"
 
 
 def signed(value: float, digits: int = 1) -> str:
