@@ -171,7 +171,10 @@ def run(
     trust_remote_code: Annotated[
         bool, typer.Option("--trust-remote-code", help="Run code that the model's folder brings; read it first.")
     ] = False,
-    budget: Annotated[float | None, typer.Option(min=0, help="Minutes after which no new cell is begun.")] = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(min=0, help="Minutes; it stops as soon as the next process is expected to end beyond them."),
+    ] = None,
     shard: Annotated[
         str, typer.Option(metavar="K/N", help="Only the K-th of N parts; `qdocs merge` joins what machines measured.")
     ] = "1/1",
@@ -237,7 +240,8 @@ def show(run: Annotated[Path, typer.Argument(help="A run's folder.")]) -> None:
 def compare(
     run: Annotated[Path | None, typer.Argument(help="A run's folder; the newest in runs/ by default.")] = None,
     with_: Annotated[
-        str, typer.Option("--with", help="Another run's folder, or `published`: the newest of this model and suite.")
+        str,
+        typer.Option("--with", help="Another run's folder, or `published`: of the same model, the same suite first."),
     ] = "published",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     over_time: Annotated[

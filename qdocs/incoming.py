@@ -20,7 +20,7 @@ from qdocs.cases.tree import ARTEFACTS
 from qdocs.cases.tree import problems as of_files
 from qdocs.errors import InvalidRecord, WrongUse
 from qdocs.merge import merge, why_not
-from qdocs.record import RUN_FILE, Run, read_run
+from qdocs.record import RUN_FILE, Run, new_folder, read_run, write_run
 
 # Below the repository: what is published.
 RUNS = Path("docs/data/runs")
@@ -89,12 +89,14 @@ def _shards(runs: list[tuple[Run, Path]]) -> Iterable[tuple[list[Path], tuple[st
 
 
 def _whole(folders: list[Path], place: Path) -> Path:
+    """Put what becomes one run into its place; machines that do not know of each other may give the same name."""
     if len(folders) > 1:
         return merge(folders, place)[0]
-    target = place / folders[0].name
-    if target.exists():
-        raise WrongUse(f"two runs of the name {target.name} that are not shards of one plan: rename one of them")
-    return Path(shutil.copytree(folders[0], target))
+    target = new_folder(place, folders[0].name)
+    shutil.copytree(folders[0], target)
+    if target.name != folders[0].name:
+        write_run(target, read_run(target).model_copy(update={"name": target.name}))
+    return target
 
 
 def _arrival(folder: Path, warnings: tuple[str, ...], apart: tuple[str, ...], there: Path) -> Arrival:

@@ -13,6 +13,9 @@ from typer.main import get_command
 
 from qdocs import errors
 from qdocs.cli import app
+from qdocs.embedded import EMBEDDED
+from qdocs.shapes import SHAPES
+from qdocs.suites import SUITES
 from tests import factory
 
 ROOT = Path(__file__).parent.parent
@@ -129,6 +132,18 @@ def test_validate_and_show(tmp_path: Path) -> None:
     assert "slower" in eager, "a loss has to be said"
     compiled = next(line for line in shown.splitlines() if "int8wo" in line and "compiled" in line)
     assert "slower" not in compiled
+
+
+def test_the_document_lists_the_suites_and_models_of_the_code() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| (.*) \| (\d+); (.*) \|$", DOCUMENT, re.M)
+    assert rows == [(s.name, s.about, str(s.rounds), ", ".join(s.modes)) for s in SUITES.values()]
+    first = {name for name, suite in SUITES.items() if suite.models[0] != "smollm2-135m"}
+    assert first == {"gpu"}
+    assert SUITES["gpu"].models[0] == "shape:llama-3.1-8b"
+    models = DOCUMENT.partition("### Models\n")[2].partition("\n### ")[0]
+    (shapes,) = re.findall(r"^\| `shape:NAME` \|(.*)$", models, re.M)
+    assert re.findall(r"`([^`]+)`", shapes) == list(SHAPES)
+    assert all(f"`{name}`" in models for name in EMBEDDED)
 
 
 def test_the_document_names_every_command_option_and_exit_code() -> None:

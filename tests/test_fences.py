@@ -42,7 +42,10 @@ def of(language: str) -> list[Fence]:
     return [fence for fence in FENCES if fence.language == language]
 
 
-COMMANDS = sorted({(fence.page, line) for fence in of("sh") for line in fence.code.splitlines()})
+# A line that ends in a backslash goes on in the next.
+COMMANDS = sorted(
+    {(fence.page, line) for fence in of("sh") for line in re.sub(r" *\\\n *", " ", fence.code).splitlines()}
+)
 LESSONS = {example.stem: example for example in notebooks.lessons(ROOT)}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BY_CI = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()

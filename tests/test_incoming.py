@@ -78,20 +78,43 @@ def test_a_slower_scheme_is_told_with_the_sentence_that_no_longer_holds(
     assert r.check(root / "docs/data/runs" / NAME) == [], "the run is published"
 
 
-def test_shards_become_one_run(root: Path, tmp_path: Path) -> None:
-    whole = arrives(tmp_path)
-    run = r.read_run(whole)
+def shards(tmp_path: Path, run: r.Run) -> list[Path]:
+    """A run in two shards of one name, as runners hand them over that do not know of each other."""
+    made = []
     for name, timed in (("runs-1", True), ("runs-2", False)):
         folder = tmp_path / "shards" / name / NAME
         folder.mkdir(parents=True)
         specs = [spec for spec in run.plan if (spec.kind == "latency") == timed]
         factory.write(folder, specs, [factory.make_cell(folder, spec, 900 + at) for at, spec in enumerate(specs)])
+        made.append(folder)
+    return made
+
+
+def test_shards_become_one_run(root: Path, tmp_path: Path) -> None:
+    run = r.read_run(arrives(tmp_path))
+    shards(tmp_path, run)
     done = qdocs("data-pr", str(tmp_path / "shards"), cwd=root)
     assert done.returncode == 0, done.stderr
     assert "Joined from 2 shards." in done.stdout
     (made,) = (path for path in (root / "docs/data/runs").iterdir() if path.name.endswith("-merged"))
     assert r.check(made) == []
     assert len(r.read_run(made).cells) == len(run.cells)
+
+
+def test_a_shard_that_its_budget_ended_stays_apart_and_is_published_under_a_number(root: Path, tmp_path: Path) -> None:
+    folder, _ = shards(tmp_path, r.read_run(arrives(tmp_path)))
+    run = r.read_run(folder)
+    *kept, left_out = run.cells
+    (folder / left_out.outcome.result.samples.path).unlink()
+    cases.rewrite(folder, run, cells=kept, ended_at=None, reasons=run.reasons | {"ended_at": "the budget ended"})
+    done = qdocs("data-pr", str(tmp_path / "shards"), cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(f"- `{NAME} is not finished`") == 2
+    assert "**Unfinished**: 1 cells are missing." in done.stdout
+    for name in (NAME, f"{NAME}-2"):
+        assert f"## `{name}`" in done.stdout
+        assert r.check(root / "docs/data/runs" / name) == []
+        assert r.read_run(root / "docs/data/runs" / name).name == name
 
 
 def test_runs_of_other_versions_stay_apart_with_the_reason(root: Path, tmp_path: Path) -> None:

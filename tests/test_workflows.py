@@ -84,6 +84,25 @@ def test_gpu_runners_see_only_the_default_branch_behind_reviewers() -> None:
     assert set(triggers) == {"workflow_dispatch", "schedule"}
 
 
+def test_what_maintainers_read_of_the_costs_is_what_the_workflow_may_take() -> None:
+    workflow = loaded(ROOT / ".github/workflows/gpu.yml")
+    measure, walkthroughs = (workflow["jobs"][name] for name in ("measure", "walkthroughs"))
+    models, shards = (len(measure["strategy"]["matrix"][axis]) for axis in ("model", "shard"))
+    budget = int(workflow[True]["workflow_dispatch"]["inputs"]["budget"]["default"])
+    assert (models, shards, budget) == (4, 2, 60)
+    assert models * shards * budget == 8 * 60
+    assert (measure["timeout-minutes"], walkthroughs["timeout-minutes"]) == (120, 60)
+    page = (ROOT / "docs/maintainers.md").read_text(encoding="utf-8")
+    for said in ("× 2 shards", "budget of 60 minutes, four models", "about eight hours", "up to one more", "two hours"):
+        assert said in page
+
+
+def test_the_site_is_built_with_its_address_and_that_of_its_repository() -> None:
+    steps = loaded(ROOT / ".github/workflows/pages.yml")["jobs"]["build"]["steps"]
+    (building,) = (step for step in steps if step.get("run") == "make site")
+    assert building["env"].keys() == {"QDOCS_SITE_URL", "QDOCS_REPO_URL"}
+
+
 def test_issue_forms_are_there() -> None:
     forms = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
     assert [form.stem for form in forms] == ["config", "new-case", "new-scheme", "wrong-number"]

@@ -7,7 +7,8 @@ Macros for Markdown: `chart("speed-size")` of all runs, `chart("fidelity", "MODE
 `snippet("int4_weight_only", "select", "cpu", of="on a CPU")`, `printed("attention", "mask")`,
 `downloads("int4_weight_only")`, `beside("int4_weight_only")`, `value("int8wo.eager.speed")`,
 `has("int8wo.eager.speed")`, `scope("int8wo.eager.speed")`,
-`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, `terms()`, `term("flips",
+`claim("int8wo.eager.speed-high < 1", "a sentence")`, `reported("torchao-h100-int8wo")`, as a multiple of another
+`reported("torchao-h100-int8wo", beside="torchao-h100-bf16")`, `terms()`, `term("flips",
 "flip")`, `constant("record/latency.py", "PROBE_TOLERANCE", percent=True)`, and the variable `published`. An unknown
 name, or a sentence that the records contradict, stops the build.
 """
@@ -155,9 +156,12 @@ def define_env(env: Any) -> None:
         except QdocsError as problem:
             raise stop(problem) from None
 
-    def reported(name: str) -> str:
+    def reported(name: str, beside: str = "") -> str:
         try:
-            return figures.html(look_up(name, known, "reported figure"))
+            figure = look_up(name, known, "reported figure")
+            if beside:
+                figure = figures.beside(figure, look_up(beside, known, "reported figure"))
+            return figures.html(figure)
         except QdocsError as problem:
             raise stop(problem) from None
 

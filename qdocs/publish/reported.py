@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter
 
-from qdocs.publish import handwritten, safe
+from qdocs.errors import WrongUse
+from qdocs.publish import handwritten, safe, words
 
 FILE = "data/reported.yml"
 
@@ -54,6 +55,18 @@ def load(path: Path) -> dict[str, Reported]:
         WrongUse: If it is not as expected, with file and key.
     """
     return handwritten.load(path, FIGURES)
+
+
+def beside(figure: Reported, baseline: Reported) -> Reported:
+    """A decode speed as a multiple of another one from the same source.
+
+    Raises:
+        WrongUse: If one of them has no number, or they are not of one source.
+    """
+    if figure.decode is None or baseline.decode is None or figure.url != baseline.url:
+        raise WrongUse(f"{figure.text} and {baseline.text} are no two decode speeds of one source")
+    text = words.ratio(figure.decode.tokens_per_s / baseline.decode.tokens_per_s)
+    return figure.model_copy(update={"text": text, "setup": f"{figure.setup}: {figure.text} against {baseline.text}"})
 
 
 def html(figure: Reported) -> str:

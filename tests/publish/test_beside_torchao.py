@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qdocs.errors import WrongUse
 from qdocs.publish import beside_torchao, frames
 from qdocs.publish import reported as figures
 from qdocs.publish.charts import CHARTS
@@ -44,6 +45,17 @@ def test_the_number_is_the_one_in_the_text() -> None:
     for name, figure in figures.load(ROOT / "docs" / figures.FILE).items():
         if figure.decode:
             assert figure.text == f"{figure.decode.tokens_per_s:.2f} tokens/s", name
+
+
+def test_a_reported_speed_is_set_beside_that_of_the_baseline() -> None:
+    known = figures.load(ROOT / "docs" / figures.FILE)
+    bf16, int8 = known["torchao-h100-bf16"], known["torchao-h100-int8wo"]
+    made = figures.beside(int8, bf16)
+    assert made.text == "1.57×"
+    assert made.setup.endswith("mean of 5: 198.85 tokens/s against 126.90 tokens/s")
+    for other in ("torchao-h100-bf16-peak", "gpt-fast-int4"):
+        with pytest.raises(WrongUse, match="no two decode speeds"):
+            figures.beside(int8, known[other])
 
 
 def test_the_pages_of_a_site_with_such_a_run_have_its_charts(tmp_path: Path) -> None:

@@ -61,11 +61,12 @@ def copy_of_the_repository(root: Path) -> None:
     cases.copy_docs(root)
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
+def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build as people do."""
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
     for name in ("QDOCS_SITE_URL", "QDOCS_REPO_URL"):
         env.pop(name, None)
+    env |= environment
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=120, check=False)
 

@@ -205,6 +205,15 @@ def test_without_publishing_first_the_build_says_what_to_do(small: Path) -> None
     assert "Traceback" not in done.stderr
 
 
+def test_the_repository_is_linked_plainly_where_it_is_known(small: Path) -> None:
+    linked = '<a href="https://example.org/who/guide">Repository</a>'
+    for environment, shown in (({}, False), ({"QDOCS_REPO_URL": "https://example.org/who/guide"}, True)):
+        assert build(small, **environment).returncode == 0
+        text = (small / "site/index.html").read_text(encoding="utf-8")
+        assert (linked in text) == shown
+        assert "md-source" not in text, "the theme's own link asks another host"
+
+
 @pytest.mark.parametrize("line", ["[x](no-such-page.md)", "[x](results.md#no-such-part)", '--8<-- "no-such-file.py"'])
 def test_a_broken_link_or_snippet_stops_the_build(small: Path, line: str) -> None:
     with (small / "docs/index.md").open("a") as page:
@@ -232,4 +241,5 @@ def test_configuration_keeps_what_the_design_asks() -> None:
     assert config["validation"]["links"].keys() == {"not_found", "anchors", "absolute_links", "unrecognized_links"}
     assert config["theme"]["font"] is False
     assert not any("instant" in feature for feature in config["theme"]["features"])
-    assert config["site_url"][0] == config["repo_url"][0] == "ENV"
+    assert config["site_url"][0] == config["extra"]["repository"][0] == "ENV"
+    assert "repo_url" not in config
