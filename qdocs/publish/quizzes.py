@@ -227,7 +227,7 @@ def fragments(quizzes: list[Quiz], named: Named, published: bool, pieces: Mappin
         made[f"quiz/{quiz.lesson}"] = fragment(quiz, named, charts)
     listed = "".join(
         f'<li data-lesson="{quiz.lesson}" data-questions="{_digests(quiz)}">'
-        f'<a href="{BASE}{quiz.lesson}/#quiz">{safe.text(quiz.title)}</a> <span class="q-score">not begun</span></li>'
+        f'<a href="{BASE}{quiz.lesson}/#quiz">{safe.text(quiz.title)}</a>: <span class="q-score">not begun</span></li>'
         for quiz in kept
     )
     return made | {"page/quizzes": f'<ul class="q-scores">{listed}</ul>'}

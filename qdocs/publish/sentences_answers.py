@@ -15,7 +15,7 @@ from qdocs.publish.frames import Row, records, states
 from qdocs.publish.frames_answers import SCORES, how_many
 from qdocs.publish.names import BASE
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import code, scope
+from qdocs.publish.sentences import ONE_ROUND, code, scope
 from qdocs.record import BASELINE, NOISE_FLOOR
 
 
@@ -139,6 +139,10 @@ def encoding(rows: pd.DataFrame, found: FoundRun) -> str:
         "length and mode; below 1× is slower."
     ]
     compared = [row for row in every if row["scheme"] != BASELINE and not words.missing(row["speed_ratio"])]
+    if any(row["ratio_basis"] == "iterations" for row in compared):
+        said.append(ONE_ROUND)
+    if any(row["ratio_disturbed"] for row in compared):
+        said.append("* A round of the scheme or of the baseline was disturbed; below the table stands how.")
     schemes = dict.fromkeys(row["scheme"] for row in compared)
     entries = [f"<li>{_sides([row for row in compared if row['scheme'] == name])}</li>" for name in schemes]
     return _plain(" ".join(said)) + (f"<ul>{''.join(entries)}</ul>" if entries else "")

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import nh3
 
 from qdocs.cases import story
-from qdocs.publish import safe
+from qdocs.publish import safe, words
 from qdocs.publish.names import look_up
 from qdocs.publish.values import Value
 
@@ -21,6 +21,10 @@ BLOCKS = {"blockquote", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "t
 TAGS = BLOCKS | {"a", "br", "code", "em", "h3", "strong"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 VALUE = re.compile(r"\[\[([A-Za-z0-9][A-Za-z0-9.:_-]*)\]\]")
+# What is said of a star, below the part that has one; the page of a case has the tables of its runs.
+DISTURBED = (
+    '<p class="q-from">* A round of the scheme or of the baseline was disturbed; the table of times below says how.</p>'
+)
 SCROLL = '<div class="q-scroll" tabindex="0" role="group" aria-label="Table of the story">'
 
 
@@ -54,14 +58,15 @@ class _Writer(HTMLParser):
         self._named = named
         self._made: list[str] = []
         self._literal = 0
+        self._disturbed = False
 
     @classmethod
     def write(cls, clean: str, named: Mapping[str, Value]) -> str:
-        """Write what the sanitiser let through."""
+        """Write what the sanitiser let through, and what a star means where one is written."""
         writer = cls(named)
         writer.feed(clean)
         writer.close()
-        return "".join(writer._made)
+        return "".join(writer._made) + (DISTURBED if writer._disturbed else "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write a tag as it is; a table in its box, as all tables here."""
@@ -85,4 +90,6 @@ class _Writer(HTMLParser):
 
     def _value(self, name: str) -> str:
         found = look_up(name, self._named, "value of this case")
-        return f'<span class="q-value" title="{safe.text(found.scope)}">{safe.text(found.text)}</span>'
+        self._disturbed |= found.disturbed
+        shown = safe.text(found.text) + words.star(found.disturbed)
+        return f'<span class="q-value" title="{safe.text(found.scope)}">{shown}</span>'

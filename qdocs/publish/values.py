@@ -24,11 +24,13 @@ class Value:
     """A value as it stands in prose, and what it holds for; both are plain text, not yet escaped.
 
     `number` is what claims are checked against, in the unit of the record; `None` for what is only text.
+    `disturbed` marks a ratio of which a round was disturbed, of the scheme or of the baseline.
     """
 
     text: str
     scope: str
     number: float | None = None
+    disturbed: bool = False
 
 
 # A value's text and number.
@@ -98,8 +100,9 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             facts["compiling"] = (f"{words.number(row['compile_s'])} s", row["compile_s"])
         key = f"{row['scheme']}.{row['mode']}"
         for fact, (text, number) in facts.items():
+            value = Value(text, scope, number, _disturbed(row, fact))
             for setting in ("", f".b{row['batch']}", f".b{row['batch']}.p{row['prompt_tokens']}"):
-                named.setdefault(f"{key}{setting}.{fact}", Value(text, scope, number))
+                named.setdefault(f"{key}{setting}.{fact}", value)
     for row in frames.records(frames.memory(found)):
         facts = {name: (words.megabytes(row[f"{name}_bytes"]), row[f"{name}_bytes"]) for name in ("stored", "padding")}
         if not words.missing(row["size_ratio"]):
@@ -148,7 +151,8 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         facts = {"texts-per-s": (f"{words.number(row['texts_per_s'])} texts/s", row["texts_per_s"])} | _speed(row)
         for fact, (text, number) in facts.items():
             key = f"{row['scheme']}.{row['mode']}.b{row['batch']}.t{row['tokens']}.{fact}"
-            named.setdefault(key, Value(text, _scope(found, scope, row["model"]), number))
+            value = Value(text, _scope(found, scope, row["model"]), number, _disturbed(row, fact))
+            named.setdefault(key, value)
     for row in frames.records(frames_answers.embedding(found)):
         facts = {
             "cosine": (f"{row['cosine_mean']:.4f}", row["cosine_mean"]),
@@ -215,6 +219,10 @@ def _speed(row: dict[str, Any], column: str = "speed_ratio", name: str = "speed"
         f"{name}-high": (words.ratio(high), high),
         f"{name}-interval": (words.span(low, high), None),
     }
+
+
+def _disturbed(row: dict[str, Any], fact: str) -> bool:
+    return fact in ("speed", "request-speed") and row["scheme"] != BASELINE and bool(row["ratio_disturbed"])
 
 
 def _scope(found: FoundRun, text: str, *models: str) -> str:

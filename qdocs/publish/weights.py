@@ -78,16 +78,19 @@ def quantizing(found: FoundRun) -> pd.DataFrame:
 
 
 def layers_say(rows: pd.DataFrame, found: FoundRun) -> str:
-    """Say which layer of each scheme moves most."""
+    """Say what a bar is, and which layer of each scheme moves most."""
     first = rows.iloc[0]
-    each = " ".join(
-        f"{code('scheme')(row)}: the output of <code>{safe.text(row['worst_layer'])}</code> moves most, by "
-        f"{words.percent(row['output_error_max'])} of its size; coverage {words.percent(row['coverage'])}."
+    each = "".join(
+        f"<li>{code('scheme')(row)}: the output of <code>{safe.text(row['worst_layer'])}</code> moves most, by "
+        f"{words.percent(row['output_error_max'])} of its size; coverage {words.percent(row['coverage'])}.</li>"
         for row in records(rows)
         if row["worst_of_scheme"]
     )
     read = f", on {first['tokens']:,} tokens of text"
-    return f"{scope(found, first['model'], read)} {each}"
+    bar = (
+        "A mark is the mean over the layers of a kind; its bar is no interval, but reaches from the least to the most."
+    )
+    return f"<p>{scope(found, first['model'], read)} {bar}</p><ul>{each}</ul>"
 
 
 def layers_table(rows: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from qdocs import record as r
-from qdocs.publish import frames, frames_answers, values
+from qdocs.publish import frames, frames_answers, sentences_answers, values
 from qdocs.publish.charts import CHARTS
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, VALUES
 from qdocs.publish.runs import FoundRun, find, headline, shown_first
@@ -313,6 +313,17 @@ def test_a_run_of_an_encoder_stands_beside_the_headline(tmp_path: Path) -> None:
     assert named["embedding.int4wo-g32.recall_at_1_change"]["text"].startswith("−")
     assert "Test processor" in named["facts.int4wo-g32.accuracy_change"]["scope"]
     assert named["newer-encoder:int8wo.eager.b16.t128.speed"]["text"].startswith("0.3")
+
+
+@pytest.mark.parametrize("disturbed", [False, True])
+def test_encoding_says_what_a_star_and_a_single_round_mean(tmp_path: Path, disturbed: bool) -> None:
+    specs = [factory.spec("encoding", scheme) for scheme in ("bf16", "int8wo")]
+    signs = {"others_cpu_share": 0.5, "disturbed": True} if disturbed else {}
+    cells = [factory.encoded(tmp_path, one, [10.0, 10.5, 11.0], **signs) for one in specs]
+    found = FoundRun(factory.write(tmp_path, specs, cells), tmp_path, yours=False)
+    text = sentences_answers.encoding(frames.encoding(found), found)
+    assert "One round only" in text
+    assert ("* A round of the scheme or of the baseline was disturbed" in text) == disturbed
 
 
 def test_hostile_titles_stay_text(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_quizzes_are_listed_in_the_order_of_the_navigation() -> None:
     places = [navigation.index(f": {lesson}.md") for lesson in re.findall(r'data-lesson="(\w+)"', listed)]
     assert len(places) == len(ALL)
     assert places == sorted(places)
+    assert listed.count('</a>: <span class="q-score">not begun</span>') == len(ALL)
 
 
 def test_an_answer_that_a_new_record_contradicts_stops_the_build(named: dict[str, Any]) -> None:

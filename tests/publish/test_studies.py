@@ -9,10 +9,12 @@ import yaml
 
 from qdocs import cases
 from qdocs.errors import InvalidCase, WrongUse
-from qdocs.publish import runs, story, studies
+from qdocs.publish import frames, frames_answers, runs, story, studies, values
 from qdocs.publish.names import FRAGMENTS, GENERATED, PAGES, VALUES
+from qdocs.publish.runs import FoundRun
 from qdocs.publish.site import publish
 from qdocs.publish.values import Value
+from qdocs.record import read_run
 from tests import factory
 from tests.cases import hostile, made
 from tests.publish import cases as published
@@ -61,6 +63,20 @@ def test_a_value_stands_where_the_story_names_it_and_not_in_code() -> None:
         WrongUse, match=r"no value of this case is called 'int8wo.eager.sped'; nearest: int8wo.eager.speed"
     ):
         rendered("[[int8wo.eager.sped]]")
+
+
+def test_a_disturbed_ratio_has_a_star_which_its_part_explains() -> None:
+    named = NAMED | {"int8wo.compiled.speed": Value("1.6×", "", disturbed=True)}
+    told = story.html("## Question\n\n[[int8wo.compiled.speed]]\n\n## Set-up\n\n[[int8wo.eager.speed]]\n", named)
+    assert '<span class="q-value" title="">1.6×*</span>' in told["Question"]
+    assert told["Question"].endswith(f"{story.DISTURBED}</div>")
+    assert "*" not in told["Set-up"]
+
+
+def test_only_a_ratio_of_a_disturbed_round_is_marked(tmp_path: Path) -> None:
+    found = FoundRun(published.with_states(tmp_path), tmp_path, yours=False)
+    marked = {name for name, value in values.of_run(found).items() if value.disturbed}
+    assert {name for name in marked if ".b1" not in name} == {"int8wo.eager.speed", "int8wo.eager.request-speed"}
 
 
 def test_a_story_may_have_lists_tables_quotes_and_code() -> None:
@@ -167,3 +183,44 @@ def test_the_tables_of_a_case_are_those_that_a_run_has(tmp_path: Path) -> None:
     from qdocs.publish import run_tables
 
     assert set(studies.TABLES) == {*run_tables.TABLES, *run_tables.OF_EVERY_RUN}
+
+
+def of_the_guide(name: str) -> FoundRun:
+    folder = ROOT / runs.PUBLISHED / name
+    return FoundRun(read_run(folder), folder, yours=False)
+
+
+def test_what_the_story_of_two_cores_says_of_the_guides_runs_holds() -> None:
+    earlier, later, since, unfinished, quick = (
+        {row["scheme"] + " " + row["mode"]: row for row in frames.records(frames.latency(of_the_guide(name)))}
+        for name in (
+            "2026-11-23-amd-epyc-2-cores-smollm2-135m",
+            "2026-11-28-amd-epyc-2-cores-avx512-smollm2-135m-5",
+            "2026-11-29-amd-epyc-2-cores-avx512-smollm2-135m-2",
+            "2026-11-29-amd-epyc-2-cores-avx512-smollm2-135m",
+            "2026-11-28-amd-epyc-2-cores-avx512-smollm2-135m-6",
+        )
+    )
+    for run in (earlier, since):
+        assert run["int8wo eager"]["speed_ratio_high"] < 1 < run["int8wo compiled"]["speed_ratio_low"]
+    for run in (later, unfinished):
+        eager, compiled = run["int8wo eager"], run["int8wo compiled"]
+        assert eager["speed_ratio"] < 1 < compiled["speed_ratio"]
+        assert all(row["speed_ratio_low"] < 1 < row["speed_ratio_high"] for row in (eager, compiled))
+    for run in (earlier, later, since, unfinished, quick):
+        int4, int8 = run["int4wo-g32 compiled"], run["int8wo compiled"]
+        assert int4["speed_ratio"] > int8["speed_ratio"] > 1
+        assert int4["ttft_ms"] > int8["ttft_ms"]
+        assert int4["request_ratio"] > int8["request_ratio"]
+
+
+def test_what_the_story_of_two_cores_says_of_answers_holds() -> None:
+    later = frames.records(frames_answers.accuracy(of_the_guide("2026-11-28-amd-epyc-2-cores-avx512-smollm2-135m-5")))
+    int8 = {row["task"]: row for row in later if row["scheme"] == "int8wo"}
+    int4 = [row for row in later if row["scheme"] == "int4wo-g32"]
+    assert {row["accuracy_direction"] for row in int8.values()} == {"unseen"}
+    assert [task for task, row in int8.items() if row["accuracy_change_low_points"] < -2] == ["recall"]
+    assert [task for task, row in int8.items() if row["margin_direction"] == "worse"] == ["arithmetic"]
+    fell = [row for row in int4 if row["accuracy_direction"] == "worse"]
+    assert len(fell) > len(int4) / 2
+    assert all(row["accuracy_change_high_points"] < -2 for row in fell)

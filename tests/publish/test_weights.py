@@ -54,6 +54,7 @@ def test_the_pages_say_it(found: FoundRun, tmp_path: Path) -> None:
 
     layers, quantizing = plain("chart/layers"), plain("table/quantizing")
     assert "int4wo-g32 : the output of model.layers.1.mlp.down_proj moves most, by 14.0% of its size" in layers
+    assert "its bar is no interval, but reaches from the least to the most" in layers
     assert "1.50 to 1.50 s, 3 repeats" in quantizing
     assert "Without “on the device, peak”: counted on CUDA devices only." in quantizing
 
