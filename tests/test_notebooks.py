@@ -61,6 +61,7 @@ def test_a_lesson_s_example_runs_alone_and_prints_what_its_notebook_did(example:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == printed(example.stem)
+    assert max(map(len, done.stdout.splitlines())) <= 42, "a phone shows no more of a line"
     assert "qdocs" not in example.read_text(encoding="utf-8")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from qdocs.publish import tokens
+from qdocs.publish import per_character, tokens
 from qdocs.publish.frames import records
+from qdocs.publish.look import PALETTES
 from qdocs.publish.runs import FoundRun
 from qdocs.stats import ratio_of_sums
 from qdocs.terminal import show
@@ -56,18 +57,51 @@ def test_terminal_and_page_say_the_same(tmp_path: Path) -> None:
     assert "Tokens by kind of text, BPE with 49,152 tokens" in printed
     assert "german 135 0.375 1.50× (1.50 to 1.50)" in printed
     found = FoundRun(run, where, yours=False)
-    rows = tokens.tokens(found)
-    told = tokens.say(rows, found)
-    assert "German 1.50× (1.50 to 1.50) and English 1.00×" in told
-    assert "No text is lost as unknown tokens." in told
-    assert [row["group"] for row in records(rows)] == ["language", "language", "code", "rare"]
+    told = tokens.say(tokens.languages(found), found)
+    assert told.startswith("smollm2-135m&#39;s BPE tokenizer of 49,152 tokens, the same 3 messages in each language.")
+    assert "German takes the fewest tokens, 1.50× (1.50 to 1.50) those of English" in told
+    assert told.endswith("No text is lost as unknown tokens.")
+    told = per_character.say(per_character.per_character(found), found)
+    assert "Tokens a character: from 0.25 (English) to 0.50 (Identifiers)." in told
+
+
+def test_languages_are_drawn_by_messages_and_all_else_by_characters(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_lessons_run(where), where, yours=False)
+    messages, characters = tokens.languages(found), per_character.per_character(found)
+    assert [row["kind"] for row in records(messages)] == ["english", "german"]
+    assert [row["kind"] for row in records(characters)] == ["english", "python", "identifiers"]
+    (bars,) = tokens.draw(messages, PALETTES[0], "wide").data
+    assert list(bars.x) == pytest.approx([1, 1.5])
+    assert bars.error_x.array[0] is None, "English beside itself varies in nothing"
+    assert bars.error_x.array[1] == pytest.approx(0)
+    (bars,) = per_character.draw(characters, PALETTES[0], "wide").data
+    assert list(bars.x) == pytest.approx([0.25, 0.3, 0.5], abs=0.01)
+    assert bars.error_x.array is None
 
 
 def test_lost_text_is_said_first_of_all_to_be_lost(tmp_path: Path) -> None:
     where = cases.folder(tmp_path)
+    found = lossy(where)
+    told = tokens.say(tokens.languages(found), found)
+    assert "<strong>Lost as unknown tokens:</strong> German 11.1%; where text is lost, few tokens are no gain." in told
+    told = per_character.say(per_character.per_character(found), found)
+    assert "<strong>Lost as unknown tokens:</strong> Identifiers 8.3%" in told
+
+
+def test_what_is_lost_stands_beside_the_bars_on_a_phone_too(tmp_path: Path) -> None:
+    found = lossy(cases.folder(tmp_path))
+    figure = tokens.draw(tokens.languages(found), PALETTES[0], "narrow")
+    shown = [note.text for note in figure.layout.annotations]
+    assert "unknown<br>tokens" in shown
+    assert "11.1%" in shown
+    assert "tokens a<br>character" not in shown
+
+
+def lossy(where: Path) -> FoundRun:
+    """A run whose tokenizer loses five tokens of each rare text, and of each German one."""
     one = factory.spec("tokenization", "bf16")
     samples = factory.token_counts(unknown=5)
-    cell = factory.tokenized(where, one, samples)
-    found = FoundRun(factory.write(where, [one], [cell]), where, yours=False)
-    told = tokens.say(tokens.tokens(found), found)
-    assert "<strong>Lost as unknown tokens:</strong> Identifiers 8.3%" in told
+    unknown = [5 if kind in ("german", "identifiers") else 0 for kind in samples.kinds]
+    cell = factory.tokenized(where, one, samples.model_copy(update={"unknown": unknown}))
+    return FoundRun(factory.write(where, [one], [cell]), where, yours=False)

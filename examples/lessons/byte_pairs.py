@@ -63,15 +63,18 @@ def encode(text, merges):
 
 
 # %%
+from textwrap import fill
+
+
 def shown(token):
     """A token as people read it: `_` for a space, and bytes beyond the English alphabet in hexadecimal."""
     return token.decode().replace(" ", "_") if token.isascii() else token.hex()
 
 
 merges = train(TEXT, 30)
-print("learnt first:", *(shown(a + b) for a, b in merges[:15]))
+print(fill("learnt: " + " ".join(shown(a + b) for a, b in merges), 38))
 print("\nword        characters  bytes  tokens")
 for word in (" parcel", " chocolate", " quick", " посылка"):
     tokens = encode(word, merges)
-    counts = f"{len(word):>10}{len(word.encode()):>7}{len(tokens):>8} "
-    print(f"{word.replace(' ', '_'):<12}{counts}", *map(shown, tokens))
+    print(f"{word.replace(' ', '_'):<12}{len(word):>10}{len(word.encode()):>7}{len(tokens):>8}")
+    print(fill(" ".join(map(shown, tokens)), 38, initial_indent="  ", subsequent_indent="  "))

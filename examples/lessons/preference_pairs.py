@@ -40,10 +40,10 @@ def push(gain):
 
 # %%
 # --8<-- [start:table]
-print("pair           margin  ref.  gain  loss  push")
+print("pair           margin ref. gain loss push")
 for name, chosen, rejected, *reference in PAIRS:
     own, first = margin(chosen, rejected), margin(*reference)
     gain = own - first
-    told = f"{name:<15}{own:>+6.1f}{first:>+6.1f}{gain:>+6.1f}"
-    print(f"{told}{loss(gain):>6.2f}{push(gain):>6.2f}")
+    told = f"{name:<15}{own:>+6.1f}{first:>+5.1f}{gain:>+5.1f}"
+    print(f"{told}{loss(gain):>5.2f}{push(gain):>5.2f}")
 # --8<-- [end:table]

@@ -19,12 +19,16 @@ TOP: dict[Width, int] = {"wide": 60, "narrow": 66}
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its parts from left to right, what stands right of the plot, and what a touch of each part says."""
+    """One row: its parts from left to right, what stands right of the plot, and what a touch of each part says.
+
+    `ends` are those of the interval of its whole length; `None` where it has none.
+    """
 
     name: str
     parts: tuple[float, ...]
     shown: tuple[str, ...]
     hover: tuple[str, ...]
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,13 @@ def height(groups: Sequence[Group], width: Width) -> int:
 
 
 def draw(
-    groups: Sequence[Group], parts: Sequence[Part], axis: str, heads: Sequence[str], palette: Palette, width: Width
+    groups: Sequence[Group],
+    parts: Sequence[Part],
+    axis: str,
+    heads: Sequence[str],
+    palette: Palette,
+    width: Width,
+    narrow: int = 1,
 ) -> go.Figure:
     """Groups below each other, a bar a row.
 
@@ -60,10 +70,11 @@ def draw(
         axis: What the horizontal axis measures.
         heads: Of the columns of text right of the plot.
         palette: The colours.
-        width: Wide or narrow; a narrow page has room for the first column only.
+        width: Wide or narrow.
+        narrow: How many of the columns, the first ones, a narrow page has room for.
     """
     rows, titles = _places(groups)
-    heads = heads if width == "wide" else heads[:1]
+    heads = heads if width == "wide" else heads[:narrow]
     columns = [column_width([head, *(bar.shown[index] for bar, _ in rows)]) for index, head in enumerate(heads)]
     left = min(round(LETTER * max(len(bar.name) for bar, _ in rows)) + 14, 170 if width == "wide" else 132)
     figure = go.Figure()
@@ -79,6 +90,8 @@ def draw(
             hovertemplate="%{customdata}<extra></extra>",
             showlegend=len(parts) > 1,
         )
+    if any(bar.ends for bar, _ in rows):
+        figure.data[-1].error_x = _whiskers([bar for bar, _ in rows], palette)
     right: dict[str, Any] = {"x": 1, "xanchor": "right", "align": "right"}
     shifts = [sum(columns[: index + 1]) + 4 for index in range(len(columns))]
     edge: dict[str, Any] = {"x": 0, "xshift": -left, "xanchor": "left", "yref": "y", "yanchor": "top"}
@@ -117,6 +130,19 @@ def draw(
         )
     )
     return figure
+
+
+def _whiskers(rows: Sequence[Bar], palette: Palette) -> dict[str, Any]:
+    """From the end of each bar to both ends of its interval."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [bar.ends[1] - sum(bar.parts) if bar.ends else None for bar in rows],
+        "arrayminus": [sum(bar.parts) - bar.ends[0] if bar.ends else None for bar in rows],
+        "color": palette.ink,
+        "thickness": 1.5,
+        "width": 4,
+    }
 
 
 def _places(groups: Sequence[Group]) -> tuple[list[tuple[Bar, float]], list[tuple[str, float]]]:

@@ -13,16 +13,24 @@ from qdocs.publish.runs import FoundRun
 from qdocs.publish.sentences import code, scope
 from qdocs.publish.tables import Column, form, html
 from qdocs.publish.tables import code as named
-from qdocs.record import NOISE_FLOOR
+from qdocs.record import BASELINE, NOISE_FLOOR
 
 
 def context(found: FoundRun) -> pd.DataFrame:
-    """The rows of `frames.memory` with a cache, and its share in weights and cache together."""
+    """The rows of `frames.memory` with a cache: weights and cache together, the cache's share, both beside bf16.
+
+    `both_ratio` is `None` where the baseline was not measured at that context.
+    """
     rows = frames.memory(found)
     if rows.empty:
         return rows
     rows = rows[rows["kv_cache_bytes"].notna()].reset_index(drop=True)
-    rows["cache_share"] = rows["kv_cache_bytes"] / (rows["kv_cache_bytes"] + rows["stored_bytes"])
+    rows["both_bytes"] = rows["kv_cache_bytes"] + rows["stored_bytes"]
+    rows["cache_share"] = rows["kv_cache_bytes"] / rows["both_bytes"]
+    alike = [rows[name] for name in ("model", "backend", "batch", "context_tokens")]
+    baseline = rows["both_bytes"].where(rows["scheme"] == BASELINE).groupby(alike).transform("max")
+    ratio = rows["both_bytes"] / baseline
+    rows["both_ratio"] = ratio.where(ratio.notna(), None)
     return rows
 
 
@@ -53,29 +61,22 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
 
 
 def say(rows: pd.DataFrame, found: FoundRun) -> str:
-    """Say how large the cache gets, that no scheme makes it smaller, and where it outweighs the weights.
+    """Say how large a part the cache gets in each scheme, at the longest context.
 
     Args:
         rows: Of `context`, for one model, backend and batch.
         found: The run that they belong to.
     """
-    drawn = records(drawable(rows))
-    said = [scope(found, drawn[0]["model"], f", batch {drawn[0]['batch']}")]
-    sizes: dict[int, list[int]] = {}
-    for row in sorted(drawn, key=lambda r: int(r["context_tokens"])):
-        own = sizes.setdefault(row["context_tokens"], [])
-        own += [] if row["kv_cache_bytes"] in own else [row["kv_cache_bytes"]]
-    each = words.listed(f"{words.megabytes(size[0])} at {tokens:,} tokens" for tokens, size in sizes.items())
-    alike = ", whatever the scheme" if all(len(size) == 1 for size in sizes.values()) else ""
-    said.append(f"The KV cache takes {each}{alike}.")
-    longest = max(sizes)
-    for row in (r for r in drawn if r["context_tokens"] == longest):
-        more = ", more than its weights" if row["cache_share"] > 0.5 else ""
-        said.append(
-            f"{code(row['scheme'])}: {words.megabytes(row['stored_bytes'])} of weights; at {longest:,} tokens the "
-            f"cache is {words.percent(row['cache_share'])} of both{more}."
-        )
-    return " ".join(said)
+    drawn = drawable(rows)
+    longest = drawn["context_tokens"].max()
+    alike = (drawn.groupby("context_tokens")["kv_cache_bytes"].nunique() == 1).all()
+    same = "The cache is the same in every scheme, so the smaller the weights, the larger its part. " if alike else ""
+    shares = words.listed(
+        f"{words.percent(row['cache_share'])} in {code(row['scheme'])}"
+        for row in records(drawn[drawn["context_tokens"] == longest])
+    )
+    where = scope(found, drawn["model"].iloc[0], f", batch {drawn['batch'].iloc[0]}")
+    return f"{same}Its share of both at {longest:,} tokens: {shares}. {where}"
 
 
 def table(rows: pd.DataFrame) -> str:
@@ -86,8 +87,9 @@ def table(rows: pd.DataFrame) -> str:
         Column("batch", lambda r: f"{r['batch']:,}"),
         Column("weights", form("stored_bytes", words.megabytes)),
         Column("KV cache", form("kv_cache_bytes", words.megabytes)),
+        Column("both", form("both_bytes", words.megabytes)),
         Column("cache, share of both", form("cache_share", words.percent)),
-        Column("peak RSS increase", form("peak_rss_increase_bytes", words.megabytes, "peak_rss_increase_bytes_note")),
+        Column(f"both, × {BASELINE}", form("both_ratio", words.ratio)),
     ]
     return html(records(rows), columns, "Cache beside weights")
 

@@ -63,7 +63,7 @@ def fragments(root: Path) -> dict[str, str]:
 def _shown(of: str, cells: list[dict[str, Any]]) -> str:
     printed = "".join("".join(output["text"]) for cell in cells for output in cell.get("outputs", [])).strip()
     label = safe.text(f"What {of} printed")
-    return f'<pre tabindex="0" role="region" aria-label="{label}">{safe.text(printed)}</pre>'
+    return f'<pre role="group" aria-label="{label}">{safe.text(printed)}</pre>'
 
 
 def _in_sight(shown: str) -> str:

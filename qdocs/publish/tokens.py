@@ -1,4 +1,4 @@
-"""How many tokens does a tokenizer make of each kind of text?"""
+"""How many tokens does a tokenizer make of the same messages in each language?"""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from qdocs.publish.bars import Bar, Group, Part
 from qdocs.publish.frames import Row, records, tidy
 from qdocs.publish.look import Palette, Width
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import scope
 from qdocs.publish.tables import INTERVAL, Column, form, html
 from qdocs.tasks.texts import REFERENCE, kinds
 from qdocs.tokenizing import counted
-
-GROUPS = {"language": "Languages", "code": "Code", "rare": "Rare strings", "other": "Other"}
 
 
 def tokens(found: FoundRun) -> pd.DataFrame:
@@ -50,96 +47,106 @@ def tokens(found: FoundRun) -> pd.DataFrame:
     return tidy(rows)
 
 
+def languages(found: FoundRun) -> pd.DataFrame:
+    """The rows of `tokens` that say what English says."""
+    rows = tokens(found)
+    return rows if rows.empty else rows[rows["ratio"].notna()]
+
+
 def height(rows: pd.DataFrame, width: Width) -> int:
-    """Height in px, by the number of kinds."""
+    """Height in px, by the number of languages."""
     return bars.height(_groups(rows), width)
 
 
 def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
-    """Tokens a character, a bar a kind; right of it the tokens of the same messages times English, and what is lost.
+    """Tokens of the same messages, times English, a bar a language with its interval; right of it what is lost.
 
     Args:
-        rows: Of `tokens`, for one model and set of texts.
+        rows: Of `languages`, for one model and set of texts.
         palette: The colours.
         width: Wide or narrow.
     """
-    heads = ("same message,<br>× English", "characters<br>a token", *(["unknown"] if _loses(rows) else []))
+    heads = ("× English", *(["unknown<br>tokens"] if loses(rows) else []), "tokens a<br>character")
     part = Part("tokens", palette.roles["quantized_linear"])
-    return bars.draw(_groups(rows), (part,), "tokens a character", heads, palette, width)
+    axis = "tokens of the same messages, × English"
+    return bars.draw(_groups(rows), (part,), axis, heads, palette, width, narrow=len(heads) - 1)
 
 
 def say(rows: pd.DataFrame, found: FoundRun) -> str:
-    """Say what the same messages take in each language, and which kinds of text are dear or lost.
+    """Say in which languages the same messages take the fewest and the most tokens, and what is lost.
 
     Args:
-        rows: Of `tokens`, for one model and set of texts.
+        rows: Of `languages`, for one model and set of texts.
         found: The run that they belong to.
     """
     every = records(rows)
-    first = every[0]
-    many = sum(row["texts"] for row in every)
-    about = f", its {safe.text(first['algorithm'])} tokenizer of {first['vocabulary']:,} tokens, {many:,} texts"
-    said = [scope(found, first["model"], about)]
-    compared = sorted((r for r in every if not words.missing(r["ratio"])), key=lambda r: -r["ratio"])
-    if compared:
-        each = words.listed(f"{safe.text(r['title'])} {_times(r)}" for r in compared)
-        said.append(f"Tokens of the same messages, times English (with {INTERVAL} over messages): {each}.")
-    others = sorted((r for r in every if r["group"] != "language"), key=lambda r: -r["tokens_per_character"])
+    said = [f"{of(every)}, the same {words.count(every[0]['texts'], 'message')} in each language."]
+    others = sorted((row for row in every if row["kind"] != REFERENCE), key=lambda row: float(row["ratio"]))
     if others:
-        each = words.listed(f"{safe.text(r['title'])} {r['characters_per_token']:.1f}" for r in others)
-        said.append(f"Characters a token, fewest first: {each}.")
-    if lost := [r for r in every if r["unknown"]]:
-        each = words.listed(f"{safe.text(r['title'])} {words.percent(r['unknown_share'])}" for r in lost)
-        said.append(f"<strong>Lost as unknown tokens:</strong> {each}; where text is lost, few tokens are no gain.")
-    else:
-        said.append("No text is lost as unknown tokens.")
-    return " ".join(said)
+        (few, fewest), (many, most) = ((safe.text(row["title"]), _times(row)) for row in (others[0], others[-1]))
+        said.append(
+            f"Of the other languages, {few} takes the fewest tokens, {fewest} those of English, and {many} the most, "
+            f"{most}; in brackets the {INTERVAL} over messages."
+        )
+    return " ".join([*said, lost(every)])
 
 
 def table(rows: pd.DataFrame) -> str:
-    """Counts by kind of text."""
-    columns = [
-        Column("kind of text", lambda r: safe.text(r["title"]), numeric=False),
-        Column("texts", lambda r: f"{r['texts']:,}"),
-        Column("characters", lambda r: f"{r['characters']:,}"),
-        Column("bytes in UTF-8", lambda r: f"{r['utf8_bytes']:,}"),
-        Column("tokens", lambda r: f"{r['tokens']:,}"),
-        Column("tokens a character", form("tokens_per_character", lambda v: f"{v:.3f}")),
-        Column("characters a token", form("characters_per_token", lambda v: f"{v:.2f}")),
-        Column(f"same messages, × English, {INTERVAL}", _times),
-        Column("unknown tokens", form("unknown_share", words.percent)),
-    ]
-    return html(records(rows), columns, "Tokens by kind of text")
+    """Counts by language."""
+    return html(records(rows), [*COUNTS, Column(f"× English, {INTERVAL}", _times), UNKNOWN], "Tokens by language")
+
+
+def of(rows: list[Row]) -> str:
+    """Whose tokenizer it is; neither machine nor weights change what it makes of a text."""
+    name, algorithm = safe.text(rows[0]["model"]), safe.text(rows[0]["algorithm"])
+    return f"{name}&#39;s {algorithm} tokenizer of {rows[0]['vocabulary']:,} tokens"
+
+
+def loses(rows: pd.DataFrame) -> bool:
+    """Whether any text is lost as unknown tokens."""
+    return bool(rows["unknown"].any())
+
+
+def lost(rows: list[Row]) -> str:
+    """Say what is lost as unknown tokens, since that looks cheap."""
+    each = [f"{safe.text(row['title'])} {words.percent(row['unknown_share'])}" for row in rows if row["unknown"]]
+    if not each:
+        return "No text is lost as unknown tokens."
+    return f"<strong>Lost as unknown tokens:</strong> {words.listed(each)}; where text is lost, few tokens are no gain."
+
+
+COUNTS = [
+    Column("kind of text", lambda r: safe.text(r["title"]), numeric=False),
+    Column("texts", lambda r: f"{r['texts']:,}"),
+    Column("characters", lambda r: f"{r['characters']:,}"),
+    Column("bytes in UTF-8", lambda r: f"{r['utf8_bytes']:,}"),
+    Column("tokens", lambda r: f"{r['tokens']:,}"),
+    Column("tokens a character", form("tokens_per_character", lambda v: f"{v:.3f}")),
+    Column("characters a token", form("characters_per_token", lambda v: f"{v:.2f}")),
+]
+UNKNOWN = Column("unknown tokens", form("unknown_share", words.percent))
 
 
 def _times(row: Row) -> str:
-    if words.missing(row["ratio"]):
-        return "not parallel"
     if words.missing(row["ratio_low"]):
         return words.ratio(row["ratio"])
     return f"{words.ratio(row['ratio'])} ({words.span(row['ratio_low'], row['ratio_high'])})"
 
 
-def _loses(rows: pd.DataFrame) -> bool:
-    return bool(rows["unknown"].any())
-
-
 def _groups(rows: pd.DataFrame) -> list[Group]:
-    every, loses = records(rows), _loses(rows)
-    return [
-        Group(title, tuple(_bar(row, loses) for row in every if row["group"] == group))
-        for group, title in GROUPS.items()
-        if any(row["group"] == group for row in every)
-    ]
+    loss = loses(rows)
+    return [Group("Languages", tuple(_bar(row, loss) for row in records(rows)))]
 
 
-def _bar(row: Row, loses: bool) -> Bar:
-    times = "" if words.missing(row["ratio"]) else words.ratio(row["ratio"])
-    lost = [words.percent(row["unknown_share"])] if loses else []
-    hover = f"<b>{safe.figure(row['title'])}</b><br>{row['tokens']:,} tokens for {row['characters']:,} characters"
+def _bar(row: Row, loss: bool) -> Bar:
+    lost = [words.percent(row["unknown_share"])] if loss else []
     return Bar(
         name=row["title"],
-        parts=(row["tokens_per_character"],),
-        shown=(times, f"{row['characters_per_token']:.1f}", *lost),
-        hover=(hover + (f"<br>same messages: {_times(row)} English" if times else ""),),
+        parts=(row["ratio"],),
+        shown=(words.ratio(row["ratio"]), *lost, f"{row['tokens_per_character']:.2f}"),
+        hover=(
+            f"<b>{safe.figure(row['title'])}</b><br>{_times(row)} English<br>"
+            f"{row['tokens']:,} tokens for {row['characters']:,} characters",
+        ),
+        ends=None if words.missing(row["ratio_low"]) else (row["ratio_low"], row["ratio_high"]),
     )

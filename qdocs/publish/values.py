@@ -119,7 +119,10 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         facts = {
             "cache": (words.megabytes(row["kv_cache_bytes"]), row["kv_cache_bytes"]),
             "cache-share": (words.percent(row["cache_share"]), row["cache_share"]),
+            "both": (words.megabytes(row["both_bytes"]), row["both_bytes"]),
         }
+        if not words.missing(row["both_ratio"]):
+            facts["both-size"] = (words.ratio(row["both_ratio"]), row["both_ratio"])
         key = f"{row['scheme']}.c{row['context_tokens']}"
         for fact, (text, number) in facts.items():
             named.setdefault(f"{key}.{fact}", Value(text, _scope(found, scope, row["model"]), number))

@@ -38,6 +38,7 @@ RUNS = {
     "embedding": factory.make_encoder_run,
     "context": factory.make_lessons_run,
     "tokens": factory.make_lessons_run,
+    "per-character": factory.make_lessons_run,
     "preference": factory.make_lessons_run,
 }
 

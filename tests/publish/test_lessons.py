@@ -23,7 +23,7 @@ def found(tmp_path: Path) -> FoundRun:
 
 
 def test_a_run_of_the_lessons_draws_theirs_and_its_bytes_once(found: FoundRun) -> None:
-    assert [one.chart.id for one in drawn(found)] == ["memory", "context", "tokens", "preference"]
+    assert [one.chart.id for one in drawn(found)] == ["memory", "context", "tokens", "per-character", "preference"]
     assert [name for name, chart in CHARTS.items() if chart.planned(found) and chart.kind == "accuracy"] == [
         "preference"
     ]
@@ -53,11 +53,24 @@ def test_the_cache_is_weighed_beside_the_weights(found: FoundRun) -> None:
     stored = factory.memory_result("int4wo-g32").stored_bytes
     assert rows["int4wo-g32", 8192]["kv_cache_bytes"] == rows["bf16", 8192]["kv_cache_bytes"] == cache
     assert rows["int4wo-g32", 8192]["cache_share"] == pytest.approx(cache / (cache + stored))
+    assert rows["bf16", 8192]["both_ratio"] == 1
+    assert rows["int4wo-g32", 8192]["both_ratio"] == pytest.approx((cache + stored) / rows["bf16", 8192]["both_bytes"])
+    assert rows["int4wo-g32", 512]["both_ratio"] < rows["int4wo-g32", 8192]["both_ratio"] < 1
     told = context.say(context.context(found), found)
-    assert "188.7 MB at 8,192 tokens, whatever the scheme." in told
-    assert "<code>int4wo-g32</code>: 123.0 MB of weights; at 8,192 tokens the cache is 60.5% of both, more than" in told
-    assert "of both." in told
+    assert told.startswith("The cache is the same in every scheme, so the smaller the weights, the larger its part. ")
+    assert "Its share of both at 8,192 tokens: 41.2% in <code>bf16</code>, " in told
+    assert "60.5% in <code>int4wo-g32</code>" in told
     assert "fp32" not in told
+
+
+def test_without_its_baseline_a_context_has_no_ratio(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    specs = [factory.spec("memory", "int8wo", context_tokens=tokens) for tokens in factory.CONTEXTS]
+    cells = [factory.make_cell(where, one, index) for index, one in enumerate(specs)]
+    found = FoundRun(factory.write(where, specs, cells), where, yours=False)
+    rows = context.context(found)
+    assert [row["both_ratio"] for row in frames.records(rows)] == [None] * len(specs)
+    assert "not measured" in context.table(rows)
 
 
 def test_one_context_is_no_chart_of_contexts(tmp_path: Path) -> None:
@@ -71,6 +84,8 @@ def test_values_name_contexts_kinds_of_text_and_pairs(found: FoundRun) -> None:
     assert named["int4wo-g32.c8192.cache"].text == "188.7 MB"
     assert named["int4wo-g32.c8192.cache-share"].text == "60.5%"
     assert "a context of 8,192 tokens" in named["int4wo-g32.c8192.cache"].scope
+    assert named["int4wo-g32.c8192.both"].text == "311.8 MB"
+    assert named["int4wo-g32.c8192.both-size"].text == "0.68×"
     assert named["tokens.german.ratio"].text == "1.50×"
     assert named["tokens.german.characters-per-token"].text == "2.7"
     assert named["tokens.identifiers.per-character"].number == pytest.approx(0.5)

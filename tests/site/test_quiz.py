@@ -307,6 +307,13 @@ def test_nothing_keeps_anybody_out_in_any_state_of_a_quiz(reading: Start, quiz: 
     assert found == []
 
 
+def test_the_table_of_a_question_on_a_chart_scrolls_in_its_own_box(reading: Start) -> None:
+    _, page = opened(reading, viewport={"width": 360, "height": 740})
+    page.evaluate("document.querySelectorAll('.q-question .q-data').forEach(table => table.open = true)")
+    assert page.locator(".q-question .q-grid:visible").count()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_sections_that_answers_lead_to_are_there(site: Site) -> None:
     for quiz in quizzes.load(ROOT):
         for one in quiz.questions:

@@ -114,3 +114,19 @@ def test_search_finds_the_prose_and_leaves_out_the_code(site: Site) -> None:
 def test_a_phone_does_not_scroll_sideways(reading: Start, page: str) -> None:
     opened = reading(viewport={"width": 360, "height": 740}).open(f"{page}/")
     assert opened.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("page", [*PAGES, "schemes", "attention"])
+def test_on_a_phone_python_keeps_its_lines_and_what_it_printed_wraps(reading: Start, page: str) -> None:
+    opened = reading(viewport={"width": 360, "height": 740}).open(f"{page}/")
+    opened.wait_for_selector("pre > code[tabindex='0']")
+    code = opened.locator(":is(.language-python, .hl-python) code").evaluate_all(
+        """all => all.filter(c => c.scrollWidth > c.clientWidth).map(c => {
+        const {whiteSpace, backgroundImage} = getComputedStyle(c);
+        return [whiteSpace, backgroundImage.split("gradient").length - 1, c.tabIndex]; })"""
+    )
+    assert code, "lines of an example are longer than a phone is wide"
+    assert {tuple(one) for one in code} == {("pre", 2, 0)}, "a shadow tells of more, and keys get there"
+    opened.evaluate("document.querySelectorAll('.q-below details').forEach(d => d.open = true)")
+    wide = ":is(.q-printed, .q-below pre)"
+    assert opened.locator(wide).evaluate_all("all => all.filter(p => p.scrollWidth > p.clientWidth).length") == 0
