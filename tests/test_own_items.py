@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import re
@@ -11,10 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from qdocs import terminal
 from qdocs.changes import answers, texts
 from qdocs.record import check, read_run
 
+ROOT = Path(__file__).parent.parent
 SECRET = "Rumpelstilzchen"
 
 
@@ -82,6 +86,21 @@ def test_the_verdict_is_the_same_in_terminal_and_record(measured: tuple[Path, st
     assert re.sub(r"\s+", " ", mine.verdict)[:40] in flat
     assert "KL nats" in said
     assert {one.scheme for one in texts(run, folder)} == {"fp32", "bf16", "int8wo"}
+
+
+def test_the_page_shows_what_a_run_printed() -> None:
+    page = (ROOT / "docs/own-items.md").read_text(encoding="utf-8")
+    name = re.search(r"record is `(.+?)`", page)
+    shown = re.search(r"```text\n(.*?)```", page, re.S)
+    assert name
+    assert shown
+    folder = ROOT / "docs/data/runs" / name[1]
+    run = read_run(folder)
+    assert run.suite == "tasks"
+    printed = io.StringIO()
+    terminal.show(run, folder, Console(file=printed, width=80))
+    rest = iter(line.rstrip() for line in printed.getvalue().splitlines())
+    assert [line for line in shown[1].splitlines() if line not in rest] == [], "line by line, in their order"
 
 
 def test_texts_stay_out_of_the_record_unless_asked_for(

@@ -16,6 +16,7 @@ from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 from statsmodels.stats.multitest import multipletests
 
 from qdocs.paired import (
+    LEVEL,
     Change,
     Outcomes,
     at_chance,
@@ -28,7 +29,9 @@ from qdocs.paired import (
     paired_change,
     spearman_change,
 )
+from qdocs.record import BASELINE, NOISE_FLOOR
 from qdocs.stats import RESAMPLES, Interval
+from qdocs.suites import SUITES
 
 thorough = settings(max_examples=60, deadline=None, database=None)
 answers = st.lists(
@@ -320,6 +323,23 @@ def test_mcnemar_against_statsmodels() -> None:
 def test_power_decides_the_number_of_items() -> None:
     assert mcnemar_power(200, 0.04, 0.02) == pytest.approx(1 / 6, abs=0.01)
     assert mcnemar_power(1000, 0.04, 0.02) == pytest.approx(7 / 8, abs=0.01)
+
+
+def test_power_of_the_command_on_the_page_of_own_items() -> None:
+    compared = [scheme for scheme in SUITES["quick"].schemes if scheme != BASELINE]
+    assert len(compared) == 3
+    assert NOISE_FLOOR in compared
+    level = LEVEL / len(compared)
+    assert mcnemar_power(200, 0.04, 0.02, level) == pytest.approx(1 / 12, abs=0.01)
+    assert mcnemar_power(1000, 0.04, 0.02, level) == pytest.approx(3 / 4, abs=0.02)
+
+
+def test_the_lesson_s_rule_of_thumb_calls_no_split_seen_that_is_not() -> None:
+    for turned in range(12, 301):
+        called = [few for few in range(turned // 2 + 1) if turned - 2 * few > 2 * math.sqrt(turned) + 1]
+        assert called
+        assert all(mcnemar(turned - few, few) < LEVEL for few in called)
+    assert mcnemar(11, 3) > LEVEL, "without the one"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def write(one: Drawn, folder: Path) -> list[stills.Still]:
 def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str, str]:
     """The piece of HTML of each chart: with all runs' blocks; of a model, or one suite of it, with its newest run's.
 
-    Of charts of answers, the run that asked most items comes first, since it saw most.
+    Of charts of answers and of closeness, the run with most items or token positions comes first, since it saw most.
 
     Args:
         runs: In the order to show them.
@@ -75,8 +75,8 @@ def fragments(runs: list[FoundRun], made: list[Drawn], folder: Path) -> dict[str
                     pieces.setdefault(of_model(name, model), again)
                     pieces.setdefault(of_model(name, f"{model}/{found.run.suite}"), again)
             if html:
-                asked = max((int(one.rows["items"].max()) for one in own if "items" in one.rows), default=0)
-                shown.append((found, html, asked))
+                counts = [one.rows[name] for one in own for name in ("items", "positions") if name in one.rows]
+                shown.append((found, html, max((int(count.max()) for count in counts), default=0)))
             elif chart.planned(found):
                 notes.append((found, without(found, chart.kind, chart.needs)))
         shown.sort(key=lambda one: -one[2])

@@ -14,6 +14,7 @@ from qdocs.publish.frames_answers import how_many
 from qdocs.publish.look import Palette, Width
 from qdocs.record import BASELINE, NOISE_FLOOR
 
+TURNED = ("to<br>rejected", "to<br>chosen")
 AT_CHANCE = "Baseline at chance: judged by margin alone"
 
 
@@ -30,6 +31,11 @@ def height_accuracy(rows: pd.DataFrame, width: Width) -> int:
 def height_margin(rows: pd.DataFrame, width: Width) -> int:
     """Height in px, by the number of kinds and schemes."""
     return forest.height(_margin_groups(rows), width)
+
+
+def height_preference(rows: pd.DataFrame, width: Width) -> int:
+    """Height in px, by the number of schemes."""
+    return forest.height(_margin_groups(rows), width, TURNED)
 
 
 def draw_accuracy(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
@@ -71,7 +77,7 @@ def draw_preference(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Fi
         return replace(line, shown=(*line.shown, *turned), brief=turned or line.brief)
 
     groups = [replace(group, lines=tuple(map(with_flips, group.lines))) for group in _margin_groups(rows)]
-    return _draw_margins(groups, rows, ("to<br>rejected", "to<br>chosen"), palette, width)
+    return _draw_margins(groups, rows, TURNED, palette, width)
 
 
 def _draw_margins(
@@ -125,6 +131,7 @@ def _accuracy_line(row: Row) -> Line:
     told = words.change(change, *(ends or (change, change)), basis)
     return Line(
         scheme=row["scheme"],
+        coverage=row["coverage"],
         value=change,
         low=ends and ends[0],
         high=ends and ends[1],
@@ -144,6 +151,7 @@ def _margin_line(row: Row) -> Line:
     told = words.change(change, *(ends or (change, change)), basis, digits=2)
     return Line(
         scheme=row["scheme"],
+        coverage=row["coverage"],
         value=change,
         low=ends and ends[0],
         high=ends and ends[1],
@@ -156,10 +164,10 @@ def _margin_line(row: Row) -> Line:
 
 
 def _uncompared(row: Row) -> Line:
-    return Line(row["scheme"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
+    return Line(row["scheme"], row["coverage"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
 
 
 def _hover(row: Row, *told: str) -> str:
-    covered = f"coverage {words.percent(row['coverage'])}"
+    covered = f"coverage {words.coverage(row['coverage'])}"
     head = f"<b>{safe.figure(row['scheme'])}</b>, {safe.figure(row['title'])}"
     return "<br>".join([head, *told, covered])

@@ -75,12 +75,13 @@ def _groups(rows: pd.DataFrame) -> list[Group]:
 def _line(row: Row, score: str) -> Line:
     change = row[f"{score}_change_points"]
     if words.missing(change):
-        return Line(row["scheme"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
+        return Line(row["scheme"], row["coverage"], None, None, None, ("not compared",), ("none",), "unseen", None, "")
     has_interval = row[f"{score}_basis"] != "none"
     drawn = score == "recall_at_1" and row["scheme"] != NOISE_FLOOR
     hover = f"<b>{safe.figure(row['scheme'])}</b>, {SCORES[score]}<br>{told(row, score)} points"
     return Line(
         scheme=row["scheme"],
+        coverage=row["coverage"],
         value=change,
         low=row[f"{score}_change_low_points"] if has_interval else None,
         high=row[f"{score}_change_high_points"] if has_interval else None,
@@ -88,5 +89,5 @@ def _line(row: Row, score: str) -> Line:
         brief=(words.signed(change),),
         direction=side(row, score),
         smallest=row["detectable_drop_points"] if drawn else None,
-        hover=f"{hover}<br>coverage {words.percent(row['coverage'])}",
+        hover=f"{hover}<br>coverage {words.coverage(row['coverage'])}",
     )

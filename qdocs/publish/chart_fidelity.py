@@ -153,6 +153,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
                         yref=f"y{axis}",
                         y=name,
                         yshift=36,
+                        bgcolor=palette.page,
                     )
                 )
     figure.update_layout(
@@ -190,7 +191,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
 def _fidelity_hover(row: dict[str, Any]) -> str:
     return "<br>".join(
         [
-            f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.percent(row['coverage'])}",
+            f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.coverage(row['coverage'])}",
             f"KL mean {words.nats(row['kl_mean_nats'])} nats",
             f"median {words.nats(row['kl_median_nats'])}, p99 {words.nats(row['kl_p99_nats'])}",
             f"top-1 agreement {words.percent(row['top1_agreement'])}",
@@ -210,4 +211,4 @@ def _covered_name(row: dict[str, Any]) -> str:
     name = f"<b>{safe.figure(row['scheme'])}</b><br>"
     if row["scheme"] == NOISE_FLOOR:
         return name + "noise floor"
-    return name + f"coverage {words.percent(row['coverage'])}"
+    return name + f"coverage {words.coverage(row['coverage'])}"

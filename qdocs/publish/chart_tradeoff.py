@@ -27,6 +27,10 @@ from qdocs.publish.look import (
 )
 from qdocs.record import BASELINE, NOISE_FLOOR
 
+BOTTOM = 56
+LINE_OF_KEY = 18
+KEY_GAP = 8
+
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `tradeoff.tradeoff`, if there is a scheme beside the baseline and the noise floor."""
@@ -34,8 +38,8 @@ def drawable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def height(rows: pd.DataFrame, width: Width) -> int:
-    """Height in px; the same for any number of schemes."""
-    return 430 if width == "wide" else 440
+    """Height in px; on a narrow page with a line for each scheme's name."""
+    return 430 if width == "wide" else 440 + KEY_GAP + LINE_OF_KEY * len(_points(rows))
 
 
 def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
@@ -48,7 +52,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         palette: The colours.
         width: Wide or narrow; decides where labels go.
     """
-    points = rows[~rows["scheme"].isin([BASELINE, NOISE_FLOOR]) & (rows["kl_mean_nats"] > 0)]
+    points = _points(rows)
     front = points[points["on_front"].astype(bool)].sort_values("stored_bytes")
     others = points[~points["on_front"].astype(bool)]
     base, floor = (rows[rows["scheme"] == name] for name in (BASELINE, NOISE_FLOOR))
@@ -57,7 +61,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
     y_range = log_range([v for v in [*points["kl_mean_nats"], *floor["kl_mean_nats"]] if v > 0], 0.16)
     figure = go.Figure()
     figure.add_scatter(
-        name="no scheme is smaller and closer",
+        name="on the front",
         mode="lines+markers",
         x=[v / 1e6 for v in front["stored_bytes"]],
         y=list(front["kl_mean_nats"]),
@@ -67,7 +71,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
     )
     if not others.empty:
         figure.add_scatter(
-            name="another is both",
+            name="no smaller and no closer than another",
             mode="markers",
             x=[v / 1e6 for v in others["stored_bytes"]],
             y=list(others["kl_mean_nats"]),
@@ -75,7 +79,9 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             **_told(others),
         )
     tall = height(rows, width)
-    margin = {"l": 62 if width == "wide" else 52, "r": 12, "t": MARGIN_TOP, "b": 56}
+    margin = {"l": 62, "r": 12, "t": MARGIN_TOP, "b": BOTTOM}
+    if width == "narrow":
+        margin |= {"l": 52, "b": BOTTOM + KEY_GAP + LINE_OF_KEY * len(points)}
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     line = {"type": "line", "layer": "below"}
@@ -91,6 +97,8 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         )
         where = {"yref": "y", "y": math.log10(level), "yanchor": "bottom"}
         notes.append(note(f"{NOISE_FLOOR} noise floor", palette.ink, **where, x=0.01, xanchor="left"))
+    if width == "narrow":
+        notes += _key(points, palette)
     figure.update_layout(
         layout(
             palette,
@@ -144,7 +152,8 @@ def _labels(
         return (1 - share(math.log10(divergence), y_range)) * down
 
     pixels = [(share(x, x_range) * across, (1 - share(y, y_range)) * down) for x, y in at]
-    texts = [_label(row) if width == "wide" else row["scheme"] for row in records(points)]
+    # A narrow plot has no room for names beside the marks: numbers stand there, and the names below.
+    texts = [_label(row) if width == "wide" else str(at) for at, row in enumerate(records(points), 1)]
     # The lines of the baseline and of the noise floor with their notes, and the front.
     avoid: list[Box] = []
     for x in map(right, rows[rows["scheme"] == BASELINE]["stored_bytes"]):
@@ -162,15 +171,29 @@ def _labels(
     ]
 
 
+def _points(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn as marks."""
+    return rows[~rows["scheme"].isin([BASELINE, NOISE_FLOOR]) & (rows["kl_mean_nats"] > 0)]
+
+
+def _key(points: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+    """The name of each numbered mark, a line each, below the axis."""
+    where = {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top"}
+    return [
+        note(f"<b>{at}</b>  {safe.figure(_label(row))}", palette.ink, **where, yshift=-BOTTOM - LINE_OF_KEY * (at - 1))
+        for at, row in enumerate(records(points), 1)
+    ]
+
+
 def _label(row: Row) -> str:
     # A scheme that left layers alone is close for that reason.
-    return row["scheme"] if row["coverage"] == 1 else f"{row['scheme']}, coverage {words.percent(row['coverage'])}"
+    return row["scheme"] if row["coverage"] == 1 else f"{row['scheme']}, {words.coverage(row['coverage'])}"
 
 
 def _hover(row: Row) -> str:
     ratio = "" if words.missing(row["size_ratio"]) else f", {words.ratio(row['size_ratio'])} {BASELINE}"
     told = [
-        f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.percent(row['coverage'])}",
+        f"<b>{safe.figure(row['scheme'])}</b>, coverage {words.coverage(row['coverage'])}",
         f"{words.megabytes(row['stored_bytes'])}{ratio}",
         f"mean KL {words.nats(row['kl_mean_nats'])} nats "
         f"({words.nats(row['kl_mean_low_nats'])} to {words.nats(row['kl_mean_high_nats'])})",

@@ -271,10 +271,10 @@ CHARTS = {
             frame=frames_answers.preference,
             together=["model", "backend"],
             drawable=chart_answers.drawable_margin,
-            height=chart_answers.height_margin,
+            height=chart_answers.height_preference,
             draw=chart_answers.draw_preference,
             say=sentences_answers.preference,
-            table=tables_answers.accuracy,
+            table=tables_answers.preference,
             of=frames_answers.asks_preference,
         ),
         Chart(

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from qdocs.publish import safe
+from qdocs.publish import safe, words
 from qdocs.publish.look import Palette, Width, layout, legend_above, note
 from qdocs.record import NOISE_FLOOR
 from qdocs.verdict import Direction
@@ -20,6 +20,8 @@ GAP = 14
 SECTION = 34
 HEAD: dict[Width, int] = {"wide": 26, "narrow": 42}
 TOP: dict[Width, int] = {"wide": 72, "narrow": 78}
+# On a narrow page the heads of columns reach over the plot, and the words for its two sides stand on a line above.
+ABOVE_HEADS = 32
 BOTTOM = 54
 LETTER = 6.8
 # A column of text right of the plot is at least this wide.
@@ -31,11 +33,12 @@ SYMBOLS = ("circle", "diamond", "square", "triangle-up", "hexagon", "star")
 class Line:
     """One scheme's change; `None` in `value` where there is none, in `low` and `high` where it has no interval.
 
-    `shown` stands right of the plot, a text a column; `brief` is what a narrow page has room for instead. `smallest` is
-    the smallest fall that would have been seen.
+    A `coverage` below 1 stands beside the name. `shown` stands right of the plot, a text a column; `brief` is what a
+    narrow page has room for instead. `smallest` is the smallest fall that would have been seen.
     """
 
     scheme: str
+    coverage: float
     value: float | None
     low: float | None
     high: float | None
@@ -56,9 +59,9 @@ class Group:
     heading: str = ""
 
 
-def height(groups: Sequence[Group], width: Width) -> int:
-    """Height in px."""
-    return TOP[width] + _places(groups, width)[1] + BOTTOM
+def height(groups: Sequence[Group], width: Width, heads: Sequence[str] = ()) -> int:
+    """Height in px, with these heads of columns."""
+    return _top(width, heads) + _places(groups, width)[1] + BOTTOM
 
 
 def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Palette, width: Width) -> go.Figure:
@@ -103,17 +106,19 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
             hoverinfo="skip",
         )
     names = [_name(line, palette) for line, _ in rows]
-    widest = max([len(line.scheme) for line, _ in rows], default=0)
+    widest = max([len(_called(line)) for line, _ in rows], default=0)
     columns = _columns([_texts(line, width) for line, _ in rows], heads)
-    left = min(round(LETTER * widest) + 14, 170 if width == "wide" else 140)
+    left = min(round(LETTER * widest) + 22, 170 if width == "wide" else 152)
+    top = _top(width, heads)
+    sides = {"xref": "x", "x": 0, "y": 1, "yanchor": "bottom", "yshift": top - TOP[width]}
     figure.update_layout(
         layout(
             palette,
-            TOP[width] + deep + BOTTOM,
+            top + deep + BOTTOM,
             margin={
                 "l": left,
                 "r": sum(columns) + 8,
-                "t": TOP[width],
+                "t": top,
                 "b": BOTTOM,
             },
             legend=legend_above(),
@@ -129,8 +134,8 @@ def draw(groups: Sequence[Group], axis: str, heads: Sequence[str], palette: Pale
             annotations=[
                 *_titles(groups, places, left, palette, width),
                 *_shown(rows, heads, columns, palette, width),
-                note("← worse", palette.loss, xref="x", x=0, y=1, xanchor="right", yanchor="bottom", xshift=-6),
-                note("better →", palette.soft, xref="x", x=0, y=1, xanchor="left", yanchor="bottom", xshift=6),
+                note("← worse", palette.loss, **sides, xanchor="right", xshift=-6),
+                note("better →", palette.soft, **sides, xanchor="left", xshift=6),
             ],
         )
     )
@@ -160,6 +165,10 @@ def _places(groups: Sequence[Group], width: Width) -> tuple[list[_Place], int]:
         made.append(_Place(heading, title, top, y, tuple(top + ROW * (i + 0.5) for i in range(len(group.lines)))))
         y += GAP if group.lines else 0
     return made, y + (0 if groups and groups[-1].lines else GAP)
+
+
+def _top(width: Width, heads: Sequence[str]) -> int:
+    return TOP[width] + (ABOVE_HEADS if heads and width == "narrow" else 0)
 
 
 def _texts(line: Line, width: Width) -> tuple[str, ...]:
@@ -284,8 +293,15 @@ def _shown(
     return made
 
 
+def _called(line: Line) -> str:
+    """A scheme's name, cut where it is long, with its coverage where layers were left out."""
+    name = line.scheme if len(line.scheme) <= 22 else line.scheme[:21] + "…"
+    whole = line.coverage == 1 or line.scheme == NOISE_FLOOR
+    return name if whole else f"{name}, {words.coverage(line.coverage)}"
+
+
 def _name(line: Line, palette: Palette) -> str:
-    name = safe.figure(line.scheme if len(line.scheme) <= 22 else line.scheme[:21] + "…")
+    name = safe.figure(_called(line))
     if line.direction == "worse" and line.scheme != NOISE_FLOOR:
         return f"<b><span style='color:{palette.loss}'>{name}</span></b>"
     return name

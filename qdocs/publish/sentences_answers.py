@@ -46,7 +46,8 @@ def accuracy(rows: pd.DataFrame, found: FoundRun) -> str:
     judged = [row for row in every if not row["at_chance"]]
     intro = (
         f"{_asked(found, every)} Each scheme&#39;s answers are compared with {BASELINE}&#39;s, item by item; worse is "
-        "where accuracy or the mean margin fell."
+        "where accuracy fell, corrected for looking at many, or the mean margin did, not corrected: one such fall may "
+        f"be luck.{words.coverage_told(every)}"
     )
     guessed = dict.fromkeys(
         f"{safe.text(row['title'])} ({BASELINE} {words.percent(row['accuracy_baseline'])}, "
@@ -54,7 +55,8 @@ def accuracy(rows: pd.DataFrame, found: FoundRun) -> str:
         for row in every
         if row["at_chance"]
     )
-    parts = [_plain(intro), *_by_scheme(judged, "direction", _of_accuracy)]
+    here = " judged here" if guessed else ""
+    parts = [_plain(intro), *_by_scheme(judged, "direction", _of_accuracy, here)]
     if guessed:
         parts.append(
             _plain(
@@ -73,7 +75,10 @@ def margin(rows: pd.DataFrame, found: FoundRun) -> str:
         found: The run that they belong to.
     """
     every = records(chart_answers.drawable_margin(rows))
-    intro = f"{_asked(found, every)} Change of the mean margin, in {every[0]['margin_unit']}."
+    intro = (
+        f"{_asked(found, every)} Change of the mean margin, in {every[0]['margin_unit']}; not corrected for looking at "
+        f"many, so a single change may be luck.{words.coverage_told(every)}"
+    )
     guessed = dict.fromkeys(safe.text(row["title"]) for row in every if row["at_chance"])
     if guessed:
         intro += f" <strong>Baseline at chance</strong>, so judged by this alone: {words.listed(guessed)}."
@@ -168,14 +173,15 @@ def _sides(rows: list[Row]) -> str:
     return f"{code(rows[0]['scheme'])}: {'; '.join(modes)}."
 
 
-def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str]) -> list[str]:
-    """An entry a scheme, those with the most losses first and the noise floor last."""
+def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str], here: str = "") -> list[str]:
+    """An entry a scheme, those with the most losses first and the noise floor last; `here` is said of some kinds."""
     schemes = [name for name in dict.fromkeys(row["scheme"] for row in rows) if name != BASELINE]
     own = {name: [r for r in rows if r["scheme"] == name and not words.missing(r[column])] for name in schemes}
     losses = {name: sum(row[column] == "worse" for row in own[name]) for name in schemes}
     order = sorted((n for n in schemes if own[n]), key=lambda name: (name == NOISE_FLOOR, -losses[name]))
     entries = [
-        f"<li>{_named(name, own[name], column)} {say(own[name])}{_floor_too(name, own, column)}</li>" for name in order
+        f"<li>{_named(name, own[name], column, here)} {say(own[name])}{_floor_too(name, own, column)}</li>"
+        for name in order
     ]
     parts = [f"<ul>{''.join(entries)}</ul>"] if entries else []
     if alone := sorted(name for name in schemes if not own[name]):
@@ -185,14 +191,15 @@ def _by_scheme(rows: list[Row], column: str, say: Callable[[list[Row]], str]) ->
     return parts
 
 
-def _named(name: str, rows: list[Row], column: str) -> str:
+def _named(name: str, rows: list[Row], column: str, here: str) -> str:
     """A scheme with its coverage, and at how many kinds it is worse or better."""
     if name == NOISE_FLOOR:
         return f"{code(name)}, the noise floor."
     counts = {way: sum(row[column] == way for row in rows) for way in ("worse", "better")}
-    of = f" at {{}} of {words.count(len(rows), 'kind')}" if "title" in rows[0] else ""
+    kinds = f"{'the ' if here else ''}{words.count(len(rows), 'kind')}{here}"
+    of = f" at {{}} of {kinds}" if "title" in rows[0] else ""
     seen = [f'<strong class="q-{way}">{way}{of.format(many)}</strong>' for way, many in counts.items() if many]
-    covered = f"{code(name)}, coverage {words.percent(rows[0]['coverage'])}"
+    covered = f"{code(name)}, coverage {words.coverage(rows[0]['coverage'])}"
     return f"{covered}: {words.listed(seen)}." if seen else f"{covered}."
 
 
@@ -222,26 +229,21 @@ def _of_accuracy(rows: list[Row]) -> str:
     for way, verb in (("worse", "fell"), ("better", "rose")):
         alone = [row for row in rows if row["margin_direction"] == way != row["accuracy_direction"]]
         if alone:
-            said.append(f"The margin {verb} at {words.listed(safe.text(row['title']) for row in alone)}.")
+            said.append(f"The margin alone {verb} at {words.listed(safe.text(row['title']) for row in alone)}.")
     return " ".join(said)
 
 
 def _of(rows: list[Row], measure: _Measure) -> str:
-    """Where it fell, where it rose, largest first; where no change was seen, what would have been."""
+    """Where it fell most, where it rose most; where no change was seen, what would have been."""
     said = []
     for way, verb in (("worse", "fell"), ("better", "rose")):
         moved = [row for row in rows if row[measure.direction] == way]
-        moved.sort(key=lambda row: -abs(row[f"{measure.column}{measure.suffix}"]))
         if moved:
-            each = words.listed(f"at {safe.text(row['title'])} by {_amount(row, measure)}" for row in moved)
-            said.append(f"{measure.noun} {verb} {each}.")
-    unseen: dict[str, list[str]] = {}
-    for row in rows:
-        if row[measure.direction] == "unseen":
-            unseen.setdefault(_unseen(row, measure), []).append(safe.text(row["title"]))
-    if unseen:
-        each = "; ".join(f"{words.listed(titles)} ({told})" for told, titles in unseen.items())
-        said.append(f"No change in {measure.noun.lower().removeprefix('the ')} seen at {each}.")
+            most = max(moved, key=lambda row: abs(row[f"{measure.column}{measure.suffix}"]))
+            where = f"{'most ' if len(moved) > 1 else ''}at {safe.text(most['title'])}"
+            said.append(f"{measure.noun} {verb} {where}, by {_amount(most, measure)}.")
+    if unseen := [row for row in rows if row[measure.direction] == "unseen"]:
+        said.append(f"No change in {measure.noun.lower().removeprefix('the ')} seen at {_unseen(unseen, measure)}.")
     return " ".join(said)
 
 
@@ -254,18 +256,37 @@ def _amount(row: Row, measure: _Measure) -> str:
     return f"{moved} {unit} ({low} to {high})"
 
 
-def _unseen(row: Row, measure: _Measure) -> str:
-    """What would have been seen."""
+def _unseen(rows: list[Row], measure: _Measure) -> str:
+    """Where no change was seen, and what would have been; kinds where nothing would have been are named."""
+    apart: dict[str, list[Row]] = {}
+    for row in rows:
+        apart.setdefault(_why_none(row, measure), []).append(row)
+    told = []
+    for why, own in apart.items():
+        named = why or len(own) == 1
+        where = words.listed(safe.text(row["title"]) for row in own) if named else words.count(len(own), "kind")
+        told.append(f"{where} ({why or f'{_enough(own, measure)} or more would have been'})")
+    return "; ".join(told)
+
+
+def _why_none(row: Row, measure: _Measure) -> str:
+    """Why no change at all would have been seen; empty where one would."""
     if row["accuracy_basis"] == "none":
         return "one template, so nothing could be told from chance"
-    smallest = row[measure.smallest]
+    if not words.missing(row[measure.smallest]):
+        return ""
+    alike = "all margins moved alike, so nothing could be told from chance"
+    return alike if measure is MARGIN else "too few items to see any drop"
+
+
+def _enough(rows: list[Row], measure: _Measure) -> str:
+    """The smallest change that would have been seen, from the kind with the least to that with the most."""
+    low, high = (end(row[measure.smallest] for row in rows) for end in (min, max))
     if measure is MARGIN:
-        if words.missing(smallest):
-            return "all margins moved alike, so nothing could be told from chance"
-        return f"a fall of {words.up(smallest, 2):.2f} {row['margin_unit']} or more would have been"
-    if words.missing(smallest):
-        return "too few items to see any drop"
-    return f"a drop of {words.points(smallest)} or more would have been"
+        ends = (f"{words.up(end, 2):.2f}" for end in (low, high))
+        return f"a fall of {' to '.join(dict.fromkeys(ends))} {rows[0]['margin_unit']}"
+    least, most = words.points(low), words.points(high)
+    return f"a drop of {most}" if least == most else f"a drop of {least.split()[0]} to {most}"
 
 
 def _of_vectors(rows: list[Row]) -> str:

@@ -13,7 +13,8 @@ from qdocs.record import BASELINE
 AT_CHANCE = "not judged, baseline at chance"
 _TITLE = Column("kind of task", lambda r: safe.text(r["title"]), numeric=False)
 _SCHEME = Column("scheme", code("scheme"), numeric=False)
-_COVERAGE = Column("coverage", form("coverage", words.percent))
+_mean_margin = form("margin_mean_nats", lambda value: words.signed(value, 2))
+_COVERAGE = Column("coverage", form("coverage", words.coverage))
 
 
 def accuracy(rows: pd.DataFrame) -> str:
@@ -47,13 +48,29 @@ def margin(rows: pd.DataFrame) -> str:
         _TITLE,
         _SCHEME,
         _VERDICT,
-        Column(f"mean margin, {unit}", form("margin_mean_nats", lambda v: words.signed(v, 2))),
+        Column(f"mean margin, {unit}", _mean_margin),
         Column(f"change, {INTERVAL}", _margin_change),
         Column("a fall that would have been seen", _fall),
         Column("baseline at chance", lambda r: "yes" if r["at_chance"] else "no", numeric=False),
         _COVERAGE,
     ]
     return html(records(drawn), columns, "Margin by kind of task")
+
+
+def preference(rows: pd.DataFrame) -> str:
+    """Preference pairs by scheme: mean margin, its change, what would have been seen, pairs turned each way."""
+    columns = [
+        _SCHEME,
+        Column("pairs, themes", lambda r: f"{r['items']:,}, {r['templates']:,}"),
+        Column("chosen answer likelier", form("accuracy", words.percent)),
+        Column(f"mean margin, {rows['margin_unit'].iloc[0]}", _mean_margin),
+        Column(f"change, {INTERVAL}", _margin_change),
+        Column("a fall that would have been seen", _fall),
+        Column("turned to rejected", _compared("lost")),
+        Column("turned to chosen", _compared("gained")),
+        _COVERAGE,
+    ]
+    return html(records(rows), columns, "Preference pairs")
 
 
 def texts(rows: pd.DataFrame) -> str:

@@ -18,12 +18,18 @@ from qdocs.publish.pages import provenance
 from qdocs.publish.runs import FoundRun
 from qdocs.publish.tables import Column
 from qdocs.record import BASELINE
-from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
+from qdocs.tasks.asked import BUNDLED, PREFERENCE, asked, describe_bundled
 from qdocs.tasks.embedding import FOLDER, evaluation_set
 from qdocs.tasks.items import Item, Items
 
-SCORING = {"sum": "sum over its tokens", "characters": "divided by its characters"}
 EMBEDDING = "embedding"
+COLUMNS = [
+    Column("task", lambda r: safe.text(r["title"]), numeric=False),
+    Column("chance", tables.form("chance", words.percent)),
+    Column(f"{BASELINE} accuracy", lambda r: r["baseline"]),
+    Column("items", lambda r: f"{r['items']:,}"),
+    Column("templates", lambda r: f"{r['templates']:,}"),
+]
 SHOWN = 5  # lines of a long prompt, at its beginning and at its end
 
 
@@ -48,16 +54,18 @@ def fragments(answered: dict[str, FoundRun], encoder: FoundRun | None) -> dict[s
         for kind in BUNDLED
     ]
     origin = "".join(provenance(found, _asked_in(found, answered)) for found in quoted.values())
-    columns = _columns(words.listed(dict.fromkeys(row["model"] for row in scored.values())))
-    made = {"table/tasks": f'<div class="q-table">{tables.html(rows, columns, "Bundled tasks")}{origin}</div>'}
-    made |= {f"task/{kind}": _described(describe_bundled(kind)) + _example(items[kind].items[0]) for kind in BUNDLED}
+    made = {"table/tasks": f'<div class="q-table">{tables.html(rows, COLUMNS, "Bundled tasks")}{origin}</div>'}
+    made |= {
+        f"task/{kind}": _described(describe_bundled(kind)) + _example(kind, items[kind].items[0]) for kind in BUNDLED
+    }
     made[f"task/{EMBEDDING}"] = _texts(encoder)
     return made
 
 
 def _asked_in(found: FoundRun, answered: dict[str, FoundRun]) -> str:
-    """Which tasks a run asked, to stand before where it was measured."""
-    return words.listed(describe_bundled(kind)["title"] for kind in BUNDLED if answered.get(kind) is found)
+    """Which tasks a run asked of which model, to stand before where it was measured."""
+    titles = words.listed(describe_bundled(kind)["title"] for kind in BUNDLED if answered.get(kind) is found)
+    return f"{titles}, asked of {words.listed(found.models)}"
 
 
 def _row(kind: str, items: Items, baseline: str) -> Row:
@@ -66,9 +74,6 @@ def _row(kind: str, items: Items, baseline: str) -> Row:
         "items": len(items.items),
         "templates": len({item.group for item in items.items}),
         "chance": items.chance,
-        "scoring": SCORING[describe_bundled(kind)["scoring"]]
-        if items.chance is not None
-        else "right or wrong as generated",
         "baseline": baseline,
     }
 
@@ -85,30 +90,17 @@ def _score(scored: Row, items: Items, found: FoundRun) -> str:
     return "<br>".join(told)
 
 
-def _columns(models: str) -> list[Column]:
-    """The columns of the table of tasks, for the models whose answers it quotes."""
-    of = f"accuracy of {models} in {BASELINE}" if models else f"accuracy of {BASELINE}"
-    return [
-        Column("task", lambda r: safe.text(r["title"]), numeric=False),
-        Column("items", lambda r: f"{r['items']:,}"),
-        Column("templates", lambda r: f"{r['templates']:,}"),
-        Column("chance", tables.form("chance", words.percent)),
-        Column(of, lambda r: r["baseline"]),
-        Column("log-probability of a choice", lambda r: safe.text(r["scoring"]), numeric=False),
-    ]
-
-
 def _described(about: dict[str, Any]) -> str:
     facts = (("Tests", "tests"), ("Made", "made"), ("Weak in", "weaknesses"))
     each = "".join(f"<dt>{head}</dt><dd>{safe.text(about[key])}</dd>" for head, key in facts)
     return f'<dl class="q-about">{each}</dl>'
 
 
-def _example(item: Item) -> str:
+def _example(kind: str, item: Item) -> str:
     name = f"The first item, {safe.text(item.id)}"
+    mark = f" ({'the better answer' if kind == PREFERENCE else 'the right choice'})"
     choices = "".join(
-        f"<li><code>{safe.text(choice)}</code>{', the right choice' if choice == item.answer else ''}</li>"
-        for choice in item.choices
+        f"<li><code>{safe.text(choice)}</code>{mark if choice == item.answer else ''}</li>" for choice in item.choices
     )
     return (
         f'<div class="q-example" data-search-exclude><p>{name}:</p>'
@@ -117,10 +109,22 @@ def _example(item: Item) -> str:
 
 
 def _elided(prompt: str) -> str:
-    """A prompt without the middle of its lines where it has many: what is asked stands at its end."""
+    """A prompt of many lines without most of its middle: what is asked stands at its end, and what it is about is kept.
+
+    That is the line which shares most words with the question.
+    """
     lines = prompt.splitlines()
-    left_out = len(lines) - 2 * SHOWN
-    return prompt if left_out <= 1 else "\n".join([*lines[:SHOWN], f"… {left_out} more lines …", *lines[-SHOWN:]])
+    if len(lines) <= 2 * SHOWN + 1:
+        return prompt
+    middle = lines[SHOWN:-SHOWN]
+    question = set(lines[-1].split())
+    about = max(range(len(middle)), key=lambda at: len(question & set(middle[at].split())))
+    around = [_left_out(about), middle[about], _left_out(len(middle) - about - 1)]
+    return "\n".join([*lines[:SHOWN], *filter(None, around), *lines[-SHOWN:]])
+
+
+def _left_out(lines: int) -> str:
+    return f"… {words.count(lines, 'more line')} …" if lines else ""
 
 
 def _texts(found: FoundRun | None) -> str:

@@ -25,7 +25,7 @@ KEPT = [
 
 
 def tradeoff(found: FoundRun) -> pd.DataFrame:
-    """One row a scheme whose stored bytes and divergence were both measured; `on_front` where none beats it in both.
+    """One row a scheme whose stored bytes and divergence were both measured; `on_front` where none beats it.
 
     The noise floor stands beside them, and on no front: it is arithmetic, not a way to store weights.
     """
@@ -61,7 +61,7 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
         if row["beaten_by"] and row["scheme"] != NOISE_FLOOR:
             by = words.listed(map(code, row["beaten_by"].split(", ")))
             said.append(f"{_item(row)} is no smaller and no closer than {by}.")
-    return " ".join(said)
+    return " ".join(said) + words.coverage_told(records(rows))
 
 
 def table(rows: pd.DataFrame) -> str:
@@ -72,7 +72,7 @@ def table(rows: pd.DataFrame) -> str:
         Column(f"size, × {BASELINE}", form("size_ratio", words.ratio)),
         Column("mean KL, nats", form("kl_mean_nats", words.nats)),
         Column("top-1 agreement", form("top1_agreement", words.percent)),
-        Column("coverage", form("coverage", words.percent)),
+        Column("coverage", form("coverage", words.coverage)),
         Column("on the front", _front, numeric=False),
     ]
     return html(records(rows), columns, "Closeness against size")

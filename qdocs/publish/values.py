@@ -198,6 +198,7 @@ def _answered(row: dict[str, Any]) -> dict[str, Fact]:
     if words.missing(row["accuracy_change_points"]):
         return facts
     facts |= {name: (f"{row[name]:,}", row[name]) for name in ("lost", "gained")}
+    facts["flips-p"] = (words.p_value(row["p_mcnemar"]), row["p_mcnemar"])
     if row["at_chance"]:
         unjudged: Fact = ("not judged, the baseline is at chance", None)
         return facts | dict.fromkeys(("accuracy_change", "detectable_drop"), unjudged)

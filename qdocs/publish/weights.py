@@ -82,7 +82,7 @@ def layers_say(rows: pd.DataFrame, found: FoundRun) -> str:
     first = rows.iloc[0]
     each = "".join(
         f"<li>{code('scheme')(row)}: the output of <code>{safe.text(row['worst_layer'])}</code> moves most, by "
-        f"{words.percent(row['output_error_max'])} of its size; coverage {words.percent(row['coverage'])}.</li>"
+        f"{words.percent(row['output_error_max'])} of its size; coverage {words.coverage(row['coverage'])}.</li>"
         for row in records(rows)
         if row["worst_of_scheme"]
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from qdocs.publish.runs import FoundRun
+from qdocs.record import BASELINE, NOISE_FLOOR
 from qdocs.verdict import ratio_digits
 
 NOT_MEASURED = "not measured"
@@ -104,6 +106,18 @@ def percent(share: float) -> str:
     decimals = 1 if share < 0.99 else 2
     shown = f"{100 * share:.{decimals}f}"
     return f"more than {100 - 10**-decimals:.{decimals}f}%" if shown.startswith("100") else f"{shown}%"
+
+
+def coverage(share: float) -> str:
+    """A coverage in whole percent; 0% and 100% only where it is."""
+    whole = round(share, 2) in (0.0, 1.0)
+    return percent(share) if whole else f"{share:.0%}"
+
+
+def coverage_told(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What the percentage beside a scheme's name in a chart is; empty where every scheme covers all."""
+    schemes = [row for row in rows if row["scheme"] not in (BASELINE, NOISE_FLOOR)]
+    return " A percentage beside a name is coverage." if any(row["coverage"] < 1 for row in schemes) else ""
 
 
 def nats(value: float) -> str:

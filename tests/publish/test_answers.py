@@ -75,7 +75,10 @@ def test_accuracy_by_hand(tmp_path: Path) -> None:
     for end in ("low", "high"):
         assert named[f"facts.int4wo-g32.accuracy_change-{end}"].number == got[f"accuracy_change_{end}_points"]
     text = said(found, "accuracy")
-    assert '<strong class="q-worse">worse at 1 of 1 kind</strong>. Accuracy fell at Facts by 28.0 points (' in text
+    assert '<strong class="q-worse">worse at 1 of 1 kind</strong>. Accuracy fell at Facts, by 28.0 points (' in text
+    assert "worse is where accuracy fell, corrected for looking at many, or the mean margin did, not corrected" in text
+    assert "not corrected for looking at many" in said(found, "margin")
+    assert "A percentage beside a name" not in text
     assert text.index("int4wo-g32") < text.index("the noise floor")
     assert re.search(r"fp32</code>, the noise floor. No change in accuracy seen at Facts \(a drop of \d+ points", text)
 
@@ -103,9 +106,9 @@ def test_a_kind_at_chance_is_said_so_wherever_it_stands(tmp_path: Path) -> None:
     assert "<strong>Baseline at chance:</strong> Facts (bf16 50.0%, a guess 50.0%)" in text
     assert "These items do not tell bf16 from guessing" in text
     assert "Accuracy fell" not in text
-    assert "No change" not in text
+    assert "No change in accuracy" not in text
     assert "<strong>Baseline at chance</strong>, so judged by this alone: Facts." in said(found, "margin")
-    assert "The margin fell at Facts by 0.20 nats (" in said(found, "margin")
+    assert "The margin fell at Facts, by 0.20 nats (" in said(found, "margin")
     for chart in ("accuracy", "margin"):
         table = CHARTS[chart].table(frames_answers.accuracy(found))
         rows = re.findall(r"<tr>(.*?)</tr>", table)[1:]
@@ -258,6 +261,36 @@ def test_a_score_that_moved_where_recall_did_not_is_named(tmp_path: Path) -> Non
     text = said(found, "embedding")
     assert "No change seen" in text
     assert "Taken alone, MRR@10 and nDCG@10 fell." in text
+
+
+def test_of_many_kinds_the_most_moved_is_named_and_the_rest_counted(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_tasks_run(where), where, yours=False)
+    rows = frames_answers.accuracy(found)
+    rows.loc[rows["scheme"] == "int4wo-g32", "coverage"] = 0.25
+    rows.loc[(rows["scheme"] == "int8wo") & (rows["task"] == "facts"), "detectable_drop_points"] = 1.2
+    text = CHARTS["accuracy"].say(rows, found)
+    judged = rows[(rows["scheme"] == "int4wo-g32") & ~rows["at_chance"].astype(bool)]
+    fell = judged[judged["accuracy_direction"] == "worse"].sort_values("accuracy_change_points")
+    assert len(fell) > 1
+    first = fell.iloc[0]
+    assert f"Accuracy fell most at {first['title']}, by {-first['accuracy_change_points']:.1f} points (" in text
+    assert "coverage 25%: " in text
+    assert f"worse at {len(fell)} of the {len(judged)} kinds judged here</strong>" in text
+    assert "A percentage beside a name is coverage." in text
+    assert re.search(rf"No change in accuracy seen at {len(judged)} kinds \(a drop of 2 to \d+ points or more", text)
+
+
+def test_the_run_with_most_positions_is_shown_first(tmp_path: Path) -> None:
+    for name, many, days in (("few", 2, 1), ("many", 4, 0)):
+        where = cases.folder(tmp_path, name)
+        specs = [factory.spec("fidelity", s, windows_per_corpus=many) for s in factory.SCHEMES]
+        run = factory.write(where, specs, [factory.make_cell(where, one) for one in specs])
+        later = run.started_at + timedelta(days=days)
+        cases.rewrite(where, run, started_at=later, ended_at=later + timedelta(hours=1), suite=name)
+    publish(tmp_path, with_stills=False)
+    html = (tmp_path / GENERATED / FRAGMENTS / "chart/fidelity.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="q-run" data-run="([^"]+)"', html) == ["many", "few"]
 
 
 def test_the_run_that_asked_most_items_is_shown_first(tmp_path: Path) -> None:

@@ -262,6 +262,34 @@ def test_a_loss_of_accuracy_is_loud_in_its_row(runs: dict[str, FoundRun]) -> Non
     assert all(n["text"].startswith("<b>") for n in values)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_coverage_stands_beside_the_name_of_a_scheme_that_left_layers_out(
+    runs: dict[str, FoundRun], width: Any
+) -> None:
+    rows = frames_answers.accuracy(runs["accuracy"])
+    rows.loc[rows["scheme"] == "int8wo", "coverage"] = 0.25
+    names = CHARTS["accuracy"].draw(rows, LIGHT, width).layout.yaxis.ticktext
+    kinds = len(names) // 3
+    assert sum(name.endswith("int8wo, 25%") for name in names) == kinds
+    assert sum("%" in name for name in names) == kinds
+
+
+def test_a_long_name_in_bold_has_room_on_a_narrow_page(runs: dict[str, FoundRun]) -> None:
+    rows = frames_answers.accuracy(runs["accuracy"]).replace("int4wo-g32", "int4wo-g32-int8head")
+    assert CHARTS["accuracy"].draw(rows, LIGHT, "narrow").layout.margin.l >= 150
+
+
+def test_a_narrow_plot_of_closeness_numbers_its_marks_and_names_each_below(found: FoundRun) -> None:
+    rows = frames.groups(CHARTS["tradeoff"].frame(found), CHARTS["tradeoff"].together)[0]
+    figure = CHARTS["tradeoff"].draw(rows, LIGHT, "narrow")
+    notes = [note.text for note in figure.layout.annotations]
+    marks = [name for name in rows["scheme"] if name not in ("bf16", "fp32")]
+    for at, name in enumerate(marks, 1):
+        assert f"<b>{at}</b>  {name}" in notes
+        assert str(at) in notes
+    assert figure.layout.height == CHARTS["tradeoff"].height(rows, "narrow")
+
+
 def test_schemes_differ_in_shape(runs: dict[str, FoundRun]) -> None:
     traces = drawn(runs["accuracy"], "accuracy")["data"]
     shapes = [t["marker"]["symbol"] for t in traces]
@@ -283,6 +311,10 @@ def test_turned_pairs_are_counted_on_a_narrow_page_too(runs: dict[str, FoundRun]
     rows = {row["scheme"]: row for row in frames.records(frames_answers.preference(runs["preference"]))}
     shown = [note["text"] for note in drawn(runs["preference"], "preference", "narrow")["layout"]["annotations"]]
     heads = shown.index("to<br>rejected")
+    layout = drawn(runs["preference"], "preference", "narrow")["layout"]
+    sides = next(note for note in layout["annotations"] if note["text"] == "better →")
+    assert sides["yshift"] >= 30, "on a line above the heads"
+    assert layout["height"] == CHARTS["preference"].height(frames_answers.preference(runs["preference"]), "narrow")
     assert shown[heads + 1] == "to<br>chosen"
     counts = [re.sub("<.*?>", "", text) for text in shown[heads + 2 :] if re.fullmatch(r"(<b>)?\d+(</b>)?", text)]
     expected = [f"{rows[name][way]:.0f}" for name in rows if name != "bf16" for way in ("lost", "gained")]

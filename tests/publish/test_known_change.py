@@ -136,7 +136,7 @@ def check_words(html: str, row: dict[str, Any], chart: str, truth: float) -> Non
         assert re.search(r"would have been|too few items|could be told from chance", own)
     else:
         assert (truth < 0) == (way == "worse")
-        told = re.search(rf"{noun} (fell|rose) at Facts by ([\d.]+) {unit} \(", own)
+        told = re.search(rf"{noun} (fell|rose) at Facts, by ([\d.]+) {unit} \(", own)
         assert told
         assert told[1] == ("fell" if truth < 0 else "rose")
         assert float(told[2]) == pytest.approx(abs(truth), abs=0.5 * 10**-digits + 1e-9)

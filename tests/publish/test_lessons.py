@@ -112,5 +112,7 @@ def test_the_pages_say_how_pairs_turned(found: FoundRun, tmp_path: Path) -> None
     assert "200 pairs from 25 themes" in html
     assert "bf16 finds the chosen answer likelier in 73.5% of pairs." in html
     assert "36 pairs turned to the rejected answer, 2 to the chosen one." in html
+    assert "turned to rejected" in html
+    assert "not judged, baseline at chance" not in html
     none = (tmp_path / GENERATED / FRAGMENTS / "chart/accuracy.html").read_text(encoding="utf-8")
     assert "No run here has accuracy cells yet." in none

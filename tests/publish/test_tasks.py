@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from qdocs.publish import words
 from qdocs.publish.names import FRAGMENTS, GENERATED
+from qdocs.publish.runs import find, newest_answers
 from qdocs.publish.site import publish
+from qdocs.record import BASELINE, AccuracySamples, read_samples
 from qdocs.tasks.asked import BUNDLED, asked, describe_bundled
 from qdocs.tasks.embedding import evaluation_set
 from tests import factory
@@ -58,12 +61,53 @@ def test_each_task_is_described_from_its_files(empty: Path, kind: str) -> None:
     for said in (about["tests"], about["made"], about["weaknesses"], first.prompt.splitlines()[-1], first.id):
         assert said in text
     assert (first.prompt in text) == (kind != "recall"), "only the middle of a long prompt is left out"
-    assert text.count(", the right choice") == 1
-    assert f"|{first.answer}|, the right choice" in text
+    mark = "(the better answer)" if kind == "preference" else "(the right choice)"
+    assert text.count(mark) == 1
+    assert f"|{first.answer}| {mark}" in text
     cells = rows(fragment(empty, "table/tasks"))[about["title"]]
-    assert cells[0] == f"{len(items.items):,}"
-    assert cells[1] == str(len({item.group for item in items.items}))
-    assert cells[3] == "no run is published yet"
+    assert cells[0] == words.percent(items.chance)
+    assert cells[1] == "no run is published yet"
+    assert cells[2] == f"{len(items.items):,}"
+    assert cells[3] == str(len({item.group for item in items.items}))
+
+
+def test_a_long_prompt_keeps_the_line_that_its_question_is_about(empty: Path) -> None:
+    text = plain(fragment(empty, "task/recall"))
+    (task,) = asked({"recall": None})
+    first = task.items().items[0]
+    told = [line for line in first.prompt.splitlines() if "The Morgan house, number 515" in line]
+    assert len(told) == 2
+    assert all(line in text for line in told)
+    left_out = [int(many) for many in re.findall(r"… (\d+) more lines? …", text)]
+    assert len(left_out) == 2
+    kept = [line for line in first.prompt.splitlines() if line in text]
+    assert len(kept) + sum(left_out) == len(first.prompt.splitlines())
+
+
+def test_every_task_is_scored_by_the_sum_as_the_page_says() -> None:
+    assert "here it is the sum, for every task" in PAGE.read_text()
+    assert {describe_bundled(kind)["scoring"] for kind in BUNDLED} == {"sum"}
+
+
+def test_what_tasks_are_weak_in_is_so_in_the_published_run() -> None:
+    shares = {kind: by_template(kind) for kind in ("facts", "arithmetic")}
+    assert "in some templates the unquantized model makes no error" in describe_bundled("facts")["weaknesses"]
+    assert 2 <= sum(share == 1 for share in shares["facts"].values()) < len(shares["facts"]) / 2
+    assert "near chance, as in sharing equally and in some sequences" in describe_bundled("arithmetic")["weaknesses"]
+    for template in ("quotient-share", "sequence-next", "sequence-gap"):
+        assert abs(shares["arithmetic"][template] - 0.25) < 0.1
+
+
+def by_template(kind: str) -> dict[str, float]:
+    """How much of each template the baseline gets right, in the run that pages quote."""
+    runs, _ = find(PAGE.parents[1])
+    found = newest_answers(runs)[kind]
+    (result,) = (one.result for one in found.answers if (one.task.name, one.scheme) == (kind, BASELINE))
+    samples = read_samples(found.folder, result.samples, AccuracySamples)
+    right: dict[str, list[bool]] = {}
+    for group, correct in zip(samples.groups, samples.outcomes.correct(samples.ids), strict=True):
+        right.setdefault(group, []).append(bool(correct))
+    return {group: sum(own) / len(own) for group, own in right.items()}
 
 
 def test_the_encoder_s_texts_are_described_from_their_files(empty: Path) -> None:
@@ -105,13 +149,13 @@ def test_the_baseline_s_scores_are_the_record_s(tmp_path: Path) -> None:
     factory.make_encoder_run(cases.folder(tmp_path, "encoder"))
     publish(tmp_path, with_stills=False)
     html = fragment(tmp_path, "table/tasks")
-    scores = {title: cells[3] for title, cells in rows(html).items()}
+    scores = {title: cells[1] for title, cells in rows(html).items()}
     assert scores["Facts"] == "75.0%<br>the first 40 items"
     assert scores["Code"] == "25.0%<br>at chance<br>the first 40 items"
     assert scores["Reading"] == "50.0%<br>the first 40 items<br>of another version of the items"
     assert scores["Recall"] == "not measured"
-    assert f"accuracy of {factory.GENERATOR} in bf16" in html
-    assert "Facts, Reading and Code. Measured on" in plain(html)
+    assert ">bf16 accuracy</th>" in html
+    assert f"Facts, Reading and Code, asked of {factory.GENERATOR}. Measured on" in plain(html)
     assert "record of 2026-01-02-test-smollm2" in plain(html)
     encoder = plain(fragment(tmp_path, "task/embedding"))
     asked_of = "40 queries among 60 passages, 30 pairs, of another version of the texts"
