@@ -176,7 +176,7 @@ def calculators(first: FoundRun | None) -> dict[str, Calculator]:
                 Field("utilization", "utilization, %", 40, 1, 100),
                 Field("bf16", "bf16, tokens/s", speed("bf16"), 0.1, 1_000_000, 0.1),
                 Field("int8wo", "int8wo, tokens/s", speed("int8wo"), 0.1, 1_000_000, 0.1),
-                Field("int4wo", "int4wo, tokens/s", speed("int4wo-g32"), 0.1, 1_000_000, 0.1),
+                Field("int4wo", "int4wo (at first int4wo-g32), tokens/s", speed("int4wo-g32"), 0.1, 1_000_000, 0.1),
             ),
             ("scheme", "speed", "a million new tokens", "× bf16"),
             cost,

@@ -1,4 +1,4 @@
-"""How is the bandwidth that decoding reaches drawn, beside what the machine can copy?"""
+"""How is the bandwidth that decoding reaches drawn, beside what the machine copied around it?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def height(rows: pd.DataFrame, width: Width) -> int:
 
 
 def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
-    """A row a scheme, a mark a mode, in GB/s from zero; what the machine copied is a line, its probes a band.
+    """A row a scheme, a mark a mode, in GB/s from zero; what the machine copied is a line at the median of its
+    probes and a band from their p10 to their p90.
 
     Args:
         rows: Of `bandwidth.bandwidth`, for one model, backend and workload.
@@ -45,8 +46,8 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             cliponaxis=False,
         )
     first = rows.iloc[0]
-    copied, least, most = (float(first[f"copy{part}_gb_per_s"]) for part in ("", "_least", "_most"))
-    end = 1.06 * max(most, *rows["read_gb_per_s"])
+    copied, low, high = (float(first[f"copy{part}_gb_per_s"]) for part in ("", "_p10", "_p90"))
+    end = 1.06 * max(high, *rows["read_gb_per_s"])
     up = {"yref": "y domain", "y0": 0, "y1": 1, "xref": "x", "layer": "below"}
     read = {row["scheme"]: row["weights_read_bytes"] + row["cache_read_bytes"] for row in records(rows)}
     labels = [f"<b>{safe.figure(name)}</b>" for name in read]
@@ -68,7 +69,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
                 "ticktext": [f"{label}<br>{text}" for label, text in zip(labels, told, strict=True)],
             },
             shapes=[
-                {"type": "rect", "x0": least, "x1": most, "fillcolor": palette.soft, "opacity": 0.25}
+                {"type": "rect", "x0": low, "x1": high, "fillcolor": palette.soft, "opacity": 0.25}
                 | {"line": {"width": 0}, **up},
                 {
                     "type": "line",
@@ -80,7 +81,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             ],
             annotations=[
                 note(
-                    f"the machine copies {words.number(copied)} GB/s",
+                    f"the machine copied {words.number(copied)} GB/s",
                     palette.ink,
                     xref="x",
                     x=copied,

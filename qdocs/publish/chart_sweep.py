@@ -99,7 +99,14 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
         spot: dict[str, Any] = {"xref": "x domain", "x": 0.03, "xanchor": "left"}
         first = "y" if not row else f"y{len(prompts) + 1}"
         notes.append(
-            note(f"slower than {BASELINE}", palette.loss, **spot, yref=f"{first} domain", y=0.01, yanchor="bottom")
+            note(
+                f"slower{f' than {BASELINE}' if width == 'wide' else ''}",
+                palette.loss,
+                **spot,
+                yref=f"{first} domain",
+                y=0.01,
+                yanchor="bottom",
+            )
         )
     named: set[tuple[Any, Any]] = set()
     for trace in figure.data:

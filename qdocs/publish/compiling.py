@@ -75,7 +75,8 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
     said = [
         scope(found, every[0]["model"], ""),
         "A decode step writes one token for each sequence of the batch; compiling is paid once a shape and process. "
-        "Each scheme stands beside its own eager mode.",
+        "Each scheme stands beside its own eager mode. Kernels that an earlier run left in the cache shorten "
+        "compiling: compare only bars with similar times to compile.",
     ]
     if len({_setting(row) for row in every}) > 1:
         for scheme in dict.fromkeys(row["scheme"] for row in every):

@@ -10,7 +10,7 @@ from qdocs import cost
 from qdocs.publish import safe, words
 from qdocs.publish.frames import Row, groups, records
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import DISTURBED, code, scope
+from qdocs.publish.sentences import ONE_ROUND, code, disturbed, scope
 from qdocs.publish.tables import INTERVAL, Column, foldable
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE
@@ -37,9 +37,14 @@ def told(rows: pd.DataFrame, found: FoundRun) -> str:
         each = words.listed(f"{code(row['scheme'])} {safe.text(row['mode'])}" for row in close[0])
         said += f" In the same mode, the intervals do not separate it from {each}."
     elif many := sum(map(bool, close)):
-        said += f" In {many} of these {len(close)} settings the intervals do not separate it from another of its mode."
+        said += (
+            f" In {many} of these {len(close)} settings the interval of another scheme of the same mode overlaps with "
+            "the cheapest&#39;s, so their order is not settled."
+        )
+    if (rows["ratio_basis"] == "iterations").any():
+        said += f" {ONE_ROUND}"
     if rows["ratio_disturbed"].any():
-        said += f" {DISTURBED}"
+        said += f" {disturbed(found)}"
     table = foldable([row for one in priced for row in one], _COLUMNS, "Cost of a million new tokens")
     return f'<p class="q-say">{said}</p>{table}'
 

@@ -24,6 +24,7 @@ from qdocs.publish.tables import INTERVAL, Column, html
 from qdocs.record import BASELINE
 
 FOLDER = "history"
+MOST_LABELS: dict[Width, int] = {"wide": 8, "narrow": 4}
 APART = 0.3  # how much of the way from one run to the next the schemes' points spread over
 NONE_YET = (
     "No two published runs measured the same quantity of the same model on the same device yet. As soon as a "
@@ -109,7 +110,7 @@ def draw(one: Followed, palette: Palette, width: Width) -> go.Figure:
         palette: The colours.
         width: Wide or narrow.
     """
-    labels = [_label(point, width) for point in one.runs]
+    ticks_at = labelled(len(one.runs), width)
     look = marks([series.scheme for series in one.series], palette)
     figure = go.Figure()
     places = _places(one)
@@ -138,7 +139,12 @@ def draw(one: Followed, palette: Palette, width: Width) -> go.Figure:
             tall,
             margin={"l": 62, "r": 8, "t": tall - 240, "b": 64},
             legend=legend_above(),
-            xaxis={"tickvals": [*range(len(labels))], "ticktext": labels, "range": [-0.5, len(labels) - 0.5]},
+            xaxis={
+                "tickvals": ticks_at,
+                "ticktext": [_label(one.runs[at], width) for at in ticks_at],
+                "tickangle": 0,
+                "range": [-0.5, len(one.runs) - 0.5],
+            },
             yaxis={
                 "type": "log",
                 "range": reach,
@@ -196,11 +202,22 @@ def _hover(series: Series, point: Point) -> str:
     return "<br>".join([*told, safe.figure(_verdict(point))])
 
 
+def labelled(many: int, width: Width) -> list[int]:
+    """Which of so many runs, oldest first, have room for a label: the newest, and others evenly back from it."""
+    step = math.ceil(many / MOST_LABELS[width])
+    return [*range((many - 1) % step, many, step)]
+
+
 def _label(point: Point, width: Width) -> str:
-    date = f"{point.started_at.day} {point.started_at:%b %Y}"
-    torchao = safe.figure(f"torchao {point.versions.get('torchao', 'unknown')}")
     # The time tells runs of one day apart.
-    return f"{date}<br>{point.started_at:%H:%M}" + (f"<br>{torchao}" if width == "wide" else "")
+    day, time = f"{point.started_at.day} {point.started_at:%b}", f"{point.started_at:%H:%M}"
+    if width == "narrow":
+        return f"{day}<br>{time}"
+    return f"{day} {point.started_at:%Y}<br>{time}<br>{safe.figure(f'torchao {_torchao(point)}')}"
+
+
+def _torchao(point: Point) -> str:
+    return point.versions.get("torchao", "unknown")
 
 
 def _verdict(point: Point) -> str:
@@ -242,7 +259,7 @@ def _changes(found: Iterable[Series]) -> str:
         for point in series.changes
     ]
     points = [point for series in followed for point in series.points]
-    versions = sorted({point.versions.get("torchao", "unknown") for point in points})
+    versions = sorted({_torchao(point) for point in points})
     told = (
         f"{len(followed):,} series followed over the runs, each a quantity of a scheme: "
         f"{safe.text(words.listed(dict.fromkeys(series.what for series in followed)))}. "
@@ -269,7 +286,9 @@ def _changes(found: Iterable[Series]) -> str:
 
 def _said(one: Followed) -> str:
     changes = [(series.scheme, point) for series in one.series for point in series.changes]
-    told = f"{safe.text(one.title)}, in {_unit(one)}, over {words.count(len(one.runs), 'run')}."
+    versions = words.listed(dict.fromkeys(map(_torchao, one.runs)))
+    told = f"{safe.text(one.title)}, in {_unit(one)}, over {words.count(len(one.runs), 'run')} with torchao "
+    told += f"{safe.text(versions)}."
     if not changes:
         return f"{told} No scheme changed beyond the noise."
     named = [

@@ -112,13 +112,13 @@ def of_run(found: FoundRun) -> str:
     return f'data-run="{safe.text(found.name)}"'
 
 
-def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
+def picker(runs: list[FoundRun], first: list[FoundRun], every: int = 0) -> str:
     """Buttons that choose the runs to see; without scripts all are seen, and the buttons are not.
 
     Args:
         runs: Those that the page carries.
         first: Those that are seen before a reader chooses, as far as the page carries them.
-        others: How many more runs there are, which only the explorer has.
+        every: How many runs there are; the explorer has them all.
     """
     if not runs:
         return ""
@@ -132,20 +132,19 @@ def picker(runs: list[FoundRun], first: list[FoundRun], others: int = 0) -> str:
     kept = "".join(f':not([data-run="{safe.text(run)}"])' for run in sorted(chosen))
     # Before the first layout, so that a browser does not lay out what it is to hide.
     hidden = f"<style>.q-js:not(.q-chosen) .q-run{kept} {{ display: none }}</style>"
-    return _others(others) + (
+    return _others(len(runs), every) + (
         f'<div class="q-picker" role="group" aria-label="Runs to show" data-search-exclude data-first="{shown}">'
         f'{hidden}<p class="q-picker-head">Runs to show</p><div class="q-picks">{buttons}</div>'
         f'<p class="q-picked" role="status"></p></div>'
     )
 
 
-def _others(many: int) -> str:
-    if not many:
+def _others(here: int, every: int) -> str:
+    if here >= every:
         return ""
-    told = "1 more run is" if many == 1 else f"{many:,} more runs are"
     return (
-        '<p class="q-others">Here are the newest runs of each model, device and suite. '
-        f'{told} in the <a href="{BASE}explorer/">explorer</a>.</p>'
+        '<p class="q-others">Here are the newest runs that this page draws. '
+        f'All {every:,} are in the <a href="{BASE}explorer/">explorer</a>.</p>'
     )
 
 

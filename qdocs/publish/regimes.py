@@ -11,7 +11,7 @@ from qdocs.publish import frames, safe, words
 from qdocs.publish.chart_sweep import PHASES, drawable
 from qdocs.publish.frames import Row, records
 from qdocs.publish.runs import FoundRun
-from qdocs.publish.sentences import DISTURBED, ONE_ROUND, code, scope, verdict
+from qdocs.publish.sentences import ONE_ROUND, code, disturbed, scope, verdict
 from qdocs.publish.tables import INTERVAL, Column, html
 from qdocs.publish.tables import code as code_of
 from qdocs.record import BASELINE, NOISE_FLOOR
@@ -33,7 +33,8 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
     first = rows.iloc[0]
     said = [
         scope(found, first["model"], f", {first['new_tokens']:,} new tokens"),
-        f"Above the line a scheme is faster than {BASELINE} at the same batch, prompt and mode, below it slower.",
+        f"The line is {BASELINE}&#39;s speed at the same batch, prompt and mode: above it is faster, below it slower, "
+        "and clearly slower where the whole interval lies below it.",
     ]
     lines: dict[tuple[str, str, str], list[Row]] = {}
     for row in _by_phase(records(drawable(rows))):
@@ -42,10 +43,11 @@ def say(rows: pd.DataFrame, found: FoundRun) -> str:
         least, most = (words.ratio(ratio) for ratio in (min(r["ratio"] for r in line), max(r["ratio"] for r in line)))
         reach = least if least == most else f"{least} to {most}"
         slower = sum(verdict(row, "ratio") < 0 for row in line)
-        clear = f"slower in {slower} of {words.count(len(line), 'setting')}" if slower else "slower in none"
+        clear = f"clearly slower in {f'{slower} of ' + words.count(len(line), 'setting') if slower else 'none'}"
         said.append(f"{code(scheme)} {mode}, {phase}: {reach}, <strong>{clear}</strong>.")
     if any(row["basis"] == "iterations" for line in lines.values() for row in line):
         said.append(ONE_ROUND)
+        said += _prefill_again(rows)
     return " ".join(said)
 
 
@@ -54,11 +56,12 @@ def numbers(rows: pd.DataFrame) -> str:
     return html(list(_by_phase(records(drawable(rows)))), _COLUMNS, "Speed by batch and prompt")
 
 
-def slower(rows: pd.DataFrame) -> str:
+def slower(rows: pd.DataFrame, found: FoundRun) -> str:
     """Every regime in which a scheme was slower than the baseline, after how many there are.
 
     Args:
         rows: Of `regimes`.
+        found: The run that they belong to.
     """
     all_of_them = records(rows)
     lost = [row for row in all_of_them if verdict(row, "ratio") < 0]
@@ -67,10 +70,27 @@ def slower(rows: pd.DataFrame) -> str:
         f"Of {words.count(len(all_of_them), 'combination')} of scheme and regime, {len(lost)} came out "
         f"<strong>slower</strong> than {BASELINE}, with an interval below 1, and for {unclear} the interval holds 1."
     )
+    if any(row["basis"] == "iterations" for row in all_of_them):
+        said += f" {ONE_ROUND}"
     if any(row["ratio_disturbed"] for row in lost):
-        said += f" {DISTURBED}"
+        said += f" {disturbed(found)}"
     table = html(lost, _COLUMNS, "Regimes in which a scheme was slower") if lost else ""
     return f'<p class="q-say">{said}</p>{table}'
+
+
+def _prefill_again(rows: pd.DataFrame) -> list[str]:
+    """How far the times of the same prefill lie apart, which the process of each mode repeats; nothing of one mode."""
+    longer = [
+        part["ttft_ms"].max() / part["ttft_ms"].min()
+        for part in frames.groups(rows, ["batch", "prompt_tokens", "scheme"])
+        if part["mode"].nunique() > 1
+    ]
+    if not longer:
+        return []
+    return [
+        "Prefill is not compiled, so the process of each mode repeats the same work: its times differ by up to "
+        f"{max(longer) - 1:.0%}, and ratios as close to 1 settle nothing."
+    ]
 
 
 def _by_phase(rows: list[Row]) -> list[Row]:

@@ -55,7 +55,7 @@ OF_EVERY_RUN = ("coverage", "states", "environment")
 # name: the kind of cell it is made from, its rows, its HTML
 TABLES: dict[str, tuple[str, Callable[..., pd.DataFrame], Callable[..., str]]] = {
     "latency": ("latency", frames.latency, lambda rows, found: tables.latency(rows)),
-    "slower": ("latency", regimes.regimes, lambda rows, found: regimes.slower(rows)),
+    "slower": ("latency", regimes.regimes, regimes.slower),
     "costs": ("latency", frames.latency, costs.told),
     "texts": ("text", frames_answers.texts, lambda rows, found: tables_answers.texts(rows)),
     "encoding": ("encoding", frames.encoding, _encoding),

@@ -18,11 +18,7 @@ from qdocs.record import BASELINE, NOISE_FLOOR
 
 # What is written otherwise in a sentence.
 CORPORA = {"english": "English"}
-# What is said of a star, and of intervals from one round.
-DISTURBED = (
-    "* In at least one round, of the scheme or of the baseline, the machine was unusual: its memory bandwidth was off, "
-    f'or something else used it. <a href="{BASE}results/#latency-in-full">The table of times</a> says what.'
-)
+# What is said of intervals from one round.
 ONE_ROUND = "One round only: these intervals leave out how processes differ, and are too narrow."
 
 Row = dict[str, Any]
@@ -50,7 +46,7 @@ def speed(rows: pd.DataFrame, found: FoundRun) -> str:
     if any(r["ratio_basis"] == "iterations" for r in compared):
         said.append(ONE_ROUND)
     if any(r["ratio_disturbed"] for r in records(rows)):
-        said.append(DISTURBED)
+        said.append(disturbed(found))
     lacking = {r["scheme"] for r in records(rows) if words.missing(r["stored_bytes"])}
     if lacking:
         said.append(f"Not drawn, since stored bytes were not measured: {words.listed(map(code, sorted(lacking)))}.")
@@ -109,7 +105,8 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
     drawn = rows.drop_duplicates("scheme")
     said = [
         scope(found, drawn.iloc[0]["model"], ""),
-        "Weights as stored, without the KV cache; 1 MB is a million bytes.",
+        f"Weights as stored{', without the KV cache' if drawn['kv_cache_bytes'].notna().any() else ''}; "
+        "1 MB is a million bytes.",
     ]
     for row in records(drawn):
         told = f"{code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
@@ -143,6 +140,17 @@ def _speed_item(row: Row) -> str:
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
     shown = words.ratio(row["speed_ratio"]) + words.star(row["ratio_disturbed"])
     return f"{code(row['scheme'])} {row['mode']} {shown} ({ends})"
+
+
+def disturbed(found: FoundRun) -> str:
+    """What is said of a star, with the way to this run's times; those of a case study stand beside it."""
+    times = "The table of times"
+    if not found.case:
+        times = f'<a href="{BASE}results/?run={safe.text(found.name)}#latency-in-full">{times}</a>'
+    return (
+        "* In at least one round, of the scheme or of the baseline, the machine was unusual: its memory bandwidth was "
+        f"off, or something else used it. {times} says what."
+    )
 
 
 def scope(found: FoundRun, model: str, rest: str) -> str:

@@ -136,7 +136,7 @@ def _pickers(
         if "{{ runs() }}" in text:
             slots = "".join(pieces.get("/".join(found), "") for found in SLOT.findall(text))
             here = [found for found in shown if pages.of_run(found) in slots]
-            made[f"runs/{path.stem}"] = pages.picker(here, all_runs.shown_first(runs), len(runs) - len(shown))
+            made[f"runs/{path.stem}"] = pages.picker(here, all_runs.shown_first(runs), len(runs))
     return made
 
 

@@ -201,8 +201,9 @@ def _card(own: list[FoundRun], shown: dict[str, list[str]]) -> str:
 
 def _mention(own: list[FoundRun]) -> str:
     about = _case(own).about
-    facts = f"{about.model} on {words.listed(_devices(own))}, {_decided(about.decision)}; by {about.author}."
-    return f"<li>{_link(own)}: {safe.text(about.question)} {safe.text(facts)}</li>"
+    where = f"{about.model} on {words.listed(_devices(own))}"
+    told = f"{about.question} Decision: {about.decision} ({where}). By {about.author}."
+    return f"<li>{_link(own)}: {safe.text(told)}</li>"
 
 
 def _link(own: list[FoundRun]) -> str:

@@ -74,7 +74,9 @@ def foldable(rows: list[Row], columns: list[Column], label: str) -> str:
 
 def speed(rows: pd.DataFrame) -> str:
     """The numbers of the chart of speed against size."""
-    return html(records(rows), [*_NAMED, _RATIO, _RATIO_ENDS, _TOKENS, _TPOT, _STORED, _SIZE], "Speed against size")
+    return html(
+        records(rows), [*_NAMED, _DECODE_RATIO, _RATIO_ENDS, _TOKENS, _TPOT, _STORED, _SIZE], "Speed against size"
+    )
 
 
 def latency(rows: pd.DataFrame) -> str:
@@ -82,7 +84,7 @@ def latency(rows: pd.DataFrame) -> str:
     columns = [
         *_NAMED,
         # What matters first: a phone shows two or three columns before it is scrolled.
-        _RATIO,
+        _DECODE_RATIO,
         _RATIO_ENDS,
         Column("batch", lambda r: f"{r['batch']:,}"),
         Column("prompt", lambda r: f"{r['prompt_tokens']:,}"),
@@ -216,8 +218,14 @@ def states(rows: pd.DataFrame) -> str:
         Column("state", lambda r: f"<strong>{safe.text(r['state'])}</strong>", numeric=False),
         Column("why", lambda r: _lines(r["reason"]), numeric=False, long=True),
     ]
-    said = f"<p>{len(unmeasured)} of {words.count(len(rows), 'planned cell')} {_was(len(unmeasured))} not measured.</p>"
-    return said + foldable(records(unmeasured), columns, "Cells not measured")
+    said = f"{len(unmeasured)} of {words.count(len(rows), 'planned cell')} {_was(len(unmeasured))} not measured"
+    if (
+        len(unmeasured.drop_duplicates(["state", "reason"])) == 1
+        and (one := records(unmeasured)[0])["state"] != "failed"
+    ):
+        schemes = words.listed(map(code("scheme"), records(unmeasured.drop_duplicates("scheme"))))
+        said += f", of {schemes}. {safe.text(one['state'].capitalize())}: {_lines(one['reason'])}"
+    return f"<p>{said}.</p>" + foldable(records(unmeasured), columns, "Cells not measured")
 
 
 def environment(found: FoundRun) -> str:
@@ -240,7 +248,10 @@ def environment(found: FoundRun) -> str:
         ("processor", f"{env.processor}, {env.architecture}, {words.gibibytes(env.host_memory_bytes)} of memory"),
         ("threads", str(env.torch_threads)),
         ("products of bf16 where not timed", _PRODUCTS[env.bf16_products]),
-        ("memory bandwidth, by probes", f"{words.number(min(probes))} to {words.number(max(probes))} GB/s"),
+        (
+            "memory bandwidth at the start, by probes",
+            f"{words.number(min(probes))} to {words.number(max(probes))} GB/s",
+        ),
         ("system", env.system),
         ("Python", env.python),
         ("versions", ", ".join(f"{name} {version}" for name, version in env.versions.items())),
@@ -361,6 +372,7 @@ _ROUNDS = [
 _TPOT = Column("TPOT", form("tpot_ms", words.milliseconds))
 _TOKENS = Column("decode tokens/s", form("decode_tokens_per_s", words.number))
 _RATIO = Column(f"speed, × {BASELINE}", _ratio)
+_DECODE_RATIO = Column(f"decode speed, × {BASELINE}", _ratio)
 _RATIO_ENDS = Column(INTERVAL, _ratio_ends)
 _STORED = Column("stored", form("stored_bytes", words.megabytes))
 _SIZE = Column(f"size, × {BASELINE}", form("size_ratio", words.ratio))

@@ -11,10 +11,11 @@ encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qdocs.publish import chart_embedding, context, frames, frames_answers, padding, tokens, words
+from qdocs.publish import bandwidth, chart_embedding, context, frames, frames_answers, padding, tokens, words
 from qdocs.publish.runs import FoundRun, headline, newest, newest_answers
 from qdocs.record import BASELINE
 
@@ -82,6 +83,9 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         "run.date": Value(f"{run.started_at.day} {run.started_at:%B %Y}", here),
         "run.scope": Value(here, here),
     }
+    if run.ended_at:
+        minutes = (run.ended_at - run.started_at).total_seconds() / 60
+        named["run.took"] = Value(words.count(math.ceil(minutes), "minute"), here, minutes)
     for row in frames.records(frames.latency(found)):
         work = words.latency_workload(row["batch"], row["prompt_tokens"], row["new_tokens"])
         scope = _scope(found, f"{row['model']} on {device}, {work}, {row['mode']}", row["model"])
@@ -110,6 +114,14 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         if not words.missing(row["bits_per_quantized_weight"]):
             facts["bits"] = (f"{row['bits_per_quantized_weight']:.2f}", row["bits_per_quantized_weight"])
         _add(named, row, facts, _scope(found, f"{row['model']} on {device}", row["model"]))
+    for row in frames.records(bandwidth.bandwidth(found)):
+        facts = {
+            "copy-share": (words.percent(row["copy_share"]), row["copy_share"]),
+            "beside-reading": (words.milliseconds(row["beside_reading_ms"]), row["beside_reading_ms"]),
+        }
+        scope = _scope(found, f"{row['model']} on {device}, {row['mode']}", row["model"])
+        for fact, (text, number) in facts.items():
+            named.setdefault(f"{row['scheme']}.{row['mode']}.{fact}", Value(text, scope, number))
     for row in frames.records(padding.padding(found)):
         if row["padding_bytes"]:
             facts = {"padding-bits": (f"{row['padding_bits']:.2f}", row["padding_bits"])}
@@ -217,11 +229,12 @@ def _speed(row: dict[str, Any], column: str = "speed_ratio", name: str = "speed"
     if words.missing(row[column]):
         return {}
     low, high = row[f"{column}_low"], row[f"{column}_high"]
+    one_round = row["ratio_basis"] == "iterations"
     return {
         name: (words.ratio(row[column]), row[column]),
         f"{name}-low": (words.ratio(low), low),
         f"{name}-high": (words.ratio(high), high),
-        f"{name}-interval": (words.span(low, high), None),
+        f"{name}-interval": (words.span(low, high) + (", one round" if one_round else ""), None),
     }
 
 

@@ -81,8 +81,8 @@ def star(disturbed: bool) -> str:
 
 
 def milliseconds(value: float) -> str:
-    """A time in ms, with the unit."""
-    return f"{number(value)} ms"
+    """A time in ms, from a second on in s, with the unit."""
+    return f"{number(value)} ms" if value < 1000 else f"{number(value / 1000)} s"
 
 
 def megabytes(value: float) -> str:

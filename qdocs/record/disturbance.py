@@ -75,7 +75,7 @@ class Disturbance(Explained):
         for when, probe in (("before", self.probe_before_gb_per_s), ("after", self.probe_after_gb_per_s)):
             change = probe / self.probe_reference_gb_per_s - 1
             if abs(change) > PROBE_TOLERANCE:
-                found.append(f"memory bandwidth {when} the cell {change:+.0%} from the run's median")
+                found.append(f"memory bandwidth {when} the cell {change:+.0%} from the median of the probes until then")
         others = (self.others_cpu_share or 0.0) + (self.steal_share or 0.0)
         if others > OTHERS_TOLERANCE:
             found.append(f"others took {others:.0%} of the processor")

@@ -51,5 +51,28 @@ def test_the_rate_is_bytes_over_the_time_of_a_token(tmp_path: Path) -> None:
         expected = (row["weights_read_bytes"] + row["cache_read_bytes"]) / seconds / 1e9
         assert row["read_gb_per_s"] == pytest.approx(expected)
         assert row["copy_share"] == pytest.approx(expected / row["copy_gb_per_s"])
-        assert row["copy_least_gb_per_s"] <= row["copy_gb_per_s"] <= row["copy_most_gb_per_s"]
+        assert row["beside_reading_ms"] == pytest.approx(1e3 * (seconds - seconds * row["copy_share"]))
     assert {row["mode"] for row in rows} == {"eager", "compiled"}
+
+
+def test_what_the_machine_copied_is_that_of_the_probes_around_timed_cells(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    cells = [
+        cases.timed_cell(where, "bf16", "eager", turn, [50.0], probe_before_gb_per_s=before, probe_after_gb_per_s=21.0)
+        for turn, before in ((1, 18.0), (2, 22.0))
+    ]
+    memory = factory.make_cell(where, factory.spec("memory", "bf16"))
+    every = [memory, *cells]
+    plan = [
+        factory.spec("memory", "bf16"),
+        *(factory.spec("latency", "bf16", "eager", n, new_tokens=3) for n in (1, 2)),
+    ]
+    found = FoundRun(factory.write(where, plan, every), where, yours=False)
+    rows = bandwidth.bandwidth(found)
+    (row,) = records(rows)
+    assert min(found.run.environment.bandwidth_probes_gb_per_s) == 20.0, "of 18, 21, 21 and 22 it is none"
+    assert row["copy_gb_per_s"] == pytest.approx(21.0)
+    assert [row[f"copy_{end}_gb_per_s"] for end in ("p10", "p90")] == pytest.approx([18.9, 21.7])
+    assert "Around the timed cells the machine copied a median of 21.0 GB/s (p10 to p90: 19 to 22)" in bandwidth.say(
+        rows, found
+    )

@@ -36,6 +36,7 @@ def test_compiling_pays_after_the_steps_that_save_as_much(tmp_path: Path) -> Non
     told = compiling.say(compiling.compiling(found), found)
     assert "<strong>Not seen to pay</strong>, since compiled steps are not clearly shorter: <code>int8wo</code>" in told
     assert "Batch 1, prompt 128; pays, soonest first: <code>bf16</code> after 1,250 steps." in told
+    assert "compare only bars with similar times to compile" in told
     assert ">not seen<" in compiling.table(compiling.compiling(found))
 
 

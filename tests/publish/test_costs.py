@@ -10,6 +10,7 @@ import pytest
 
 from qdocs.publish import costs, frames
 from qdocs.publish.runs import FoundRun
+from qdocs.publish.sentences import ONE_ROUND
 from tests.publish import cases
 
 
@@ -51,14 +52,16 @@ def test_what_is_cheapest_where_is_said(found: FoundRun, rows: pd.DataFrame) -> 
     said = costs.told(rows, found).split("</p>")[0]
     assert "at a utilization of 100%" in said
     assert "<code>int4wo-g32</code> eager at 1 × 16, 1 × 128 and 16 × 16; <code>bf16</code> eager at 16 × 128." in said
-    assert "do not separate" not in said
+    assert "not settled" not in said
+    assert ONE_ROUND in said
 
 
 def test_what_the_intervals_do_not_separate_from_the_cheapest_is_said(found: FoundRun, rows: pd.DataFrame) -> None:
     setting = (rows["batch"] == 1) & (rows["prompt_tokens"] == 128) & (rows["mode"] == "eager")
     rows.loc[setting & (rows["scheme"] == "int4wo-g32"), "request_ratio_low"] = 0.5
     said = costs.told(rows, found).split("</p>")[0]
-    assert re.search(r"In 1 of these \d settings the intervals do not separate it from another of its mode\.", said)
+    assert re.search(r"In 1 of these \d settings the interval of another scheme of the same mode overlaps", said)
+    assert "so their order is not settled." in said
     alone = costs.told(rows[(rows["batch"] == 1) & (rows["prompt_tokens"] == 128)], found).split("</p>")[0]
     close = "<code>bf16</code> eager and <code>int8wo</code> eager"
     assert f"In the same mode, the intervals do not separate it from {close}." in alone

@@ -96,7 +96,7 @@ def test_latency_marks_disturbed_rounds(tmp_path: Path) -> None:
     assert got["disturbance"] == "round 1: others took 50% of the processor; measured 3 times, the last kept"
     table, below = tables.latency(frames.latency(found)).split("</table>")
     heads = re.findall(r"<th scope=.col.[^>]*>(.*?)</th>", table)
-    assert heads[:4] == ["scheme", "mode", "speed, × bf16", "95% interval"]
+    assert heads[:4] == ["scheme", "mode", "decode speed, × bf16", "95% interval"]
     assert ">1 of 1</td>" in table
     assert "others took" not in table, "it stands below, where it makes no row higher"
     assert "others took 50% of the processor" in below

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 
+from qdocs.publish.history import MOST_LABELS, labelled
+from qdocs.publish.look import WIDTHS, Width
 from qdocs.publish.names import FRAGMENTS, GENERATED
 from qdocs.publish.site import publish
 from tests import factory
@@ -54,6 +57,9 @@ def test_runs_that_agree_claim_no_change(tmp_path: Path, monkeypatch: pytest.Mon
     assert "All runs so far have torchao 0.18.0" in html
     figure = json.loads((tmp_path / GENERATED / "history/1.figure.json").read_text())["light"]["wide"]
     assert figure["layout"]["yaxis"]["title"]["text"] == "times bf16"
+    narrow = json.loads((tmp_path / GENERATED / "history/1.figure.json").read_text())["light"]["narrow"]
+    assert all("2026" not in label for label in narrow["layout"]["xaxis"]["ticktext"]), "a phone has no room for it"
+    assert "over 2 runs with torchao 0.18.0." in html
     drawn = [x for line in figure["data"] for x in line["x"]]
     assert len(set(drawn)) == len(drawn), "points of one run stand side by side"
 
@@ -61,3 +67,12 @@ def test_runs_that_agree_claim_no_change(tmp_path: Path, monkeypatch: pytest.Mon
 def test_one_run_is_no_history(tmp_path: Path) -> None:
     factory.make_run(cases.folder(tmp_path))
     assert "No two published runs" in history(tmp_path)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_newest_run_is_labelled_and_few_are(width: Width) -> None:
+    for many in range(1, 40):
+        at = labelled(many, width)
+        assert at[-1] == many - 1
+        assert len(at) <= MOST_LABELS[width]
+        assert len({b - a for a, b in itertools.pairwise(at)}) <= 1, "evenly apart"

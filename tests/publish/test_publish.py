@@ -5,15 +5,16 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qdocs import record as r
 from qdocs.cases import SCHEMA as CASE_SCHEMA
 from qdocs.errors import InvalidRecord, WrongUse
-from qdocs.publish import headline, safe, values, words
+from qdocs.publish import frames, headline, safe, sentences, values, words
 from qdocs.publish.names import BASE, FRAGMENTS, GENERATED, VALUES, look_up
-from qdocs.publish.runs import find
+from qdocs.publish.runs import FoundRun, find
 from qdocs.publish.site import SCHEMA, publish
 from tests import factory
 from tests.publish import cases
@@ -218,6 +219,7 @@ def test_failed_unsupported_and_disturbed_cells_are_shown(tmp_path: Path) -> Non
     assert "others took 40% of the processor; measured 3 times" in fragment(tmp_path, "table/latency")
     chart = fragment(tmp_path, "chart/speed-size")
     assert "the machine was unusual" in chart
+    assert 'results/?run=2026-01-02-test-smollm2#latency-in-full">The table of times</a>' in chart
     figure = (tmp_path / GENERATED / "runs/2026-01-02-test-smollm2/speed-size-1.figure.json").read_text()
     assert "0.77×*" in json.dumps(json.loads(figure), ensure_ascii=False)
     assert "One round only" in chart
@@ -227,6 +229,16 @@ def test_all_cells_measured_is_said(tmp_path: Path) -> None:
     factory.make_run(cases.folder(tmp_path), rounds=1)
     publish(tmp_path, with_stills=False)
     assert "All 15 planned cells were measured." in fragment(tmp_path, "table/states")
+
+
+def test_one_reason_for_all_that_was_not_measured_is_said_before_the_table(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    plan = [factory.spec("latency", s) for s in ("bf16", "int8wo", "int4wo-g32")]
+    lacking = [cases.refused(one, r.Unsupported(reason="needs a GPU")) for one in plan[1:]]
+    factory.write(where, plan, [factory.make_cell(where, plan[0]), *lacking])
+    publish(tmp_path, with_stills=False)
+    told = "2 of 3 planned cells were not measured, of <code>int8wo</code> and <code>int4wo-g32</code>. Unsupported"
+    assert f"<p>{told}: needs a GPU.</p>" in fragment(tmp_path, "table/states")
 
 
 def test_only_runs_that_a_page_draws_can_be_chosen_there(tmp_path: Path) -> None:
@@ -241,6 +253,8 @@ def test_only_runs_that_a_page_draws_can_be_chosen_there(tmp_path: Path) -> None
     assert f'data-first="{asked}"' in fragment(tmp_path, "runs/answers")
     assert set(re.findall(r'data-pick="([^"]+)"', fragment(tmp_path, "runs/both"))) == {speed, asked}
     assert not (tmp_path / GENERATED / FRAGMENTS / "runs/without.html").exists()
+    assert "All 2 are in the" in fragment(tmp_path, "runs/answers"), "the page draws one of them"
+    assert "are in the" not in fragment(tmp_path, "runs/both")
 
 
 def test_an_unfinished_run_is_shown_and_marked(tmp_path: Path) -> None:
@@ -321,12 +335,30 @@ def test_values_carry_their_scope(tmp_path: Path) -> None:
     named = json.loads((tmp_path / GENERATED / VALUES).read_text())["values"]
     speed = named["int8wo.eager.speed"]
     assert speed["text"] == "0.77×"
+    assert "one round" not in named["int8wo.eager.speed-interval"]["text"]
     for word in ("smollm2-135m", "Derives from 4-bit weights.", "Test processor", "batch 1", "eager"):
         assert word in speed["scope"]
     assert named["2026-01-02-test-smollm2:int8wo.eager.speed"] == speed
     assert named["int8wo.eager.b1.speed"] == speed
     assert named["int4wo-g32.size"]["text"] == "0.46×"
     assert named["fp32.kl"]["text"].endswith(" nats")
+
+
+def test_a_quoted_interval_says_that_it_is_of_one_round(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(cases.sweep(where), where, yours=False)
+    assert values.of_run(found)["int8wo.eager.speed-interval"].text.endswith(", one round")
+
+
+@pytest.mark.parametrize(("make", "cached"), [(factory.make_run, True), (factory.make_encoder_run, False)])
+def test_only_a_model_with_a_cache_is_said_to_be_without_it(tmp_path: Path, make: Any, cached: bool) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(make(where), where, yours=False)
+    assert ("without the KV cache" in sentences.memory(frames.memory(found), found)) == cached
+
+
+def test_a_long_time_is_said_in_seconds() -> None:
+    assert [words.milliseconds(value) for value in (28.0, 999.4, 16_852.0)] == ["28.0 ms", "999 ms", "16.9 s"]
 
 
 def test_an_unknown_value_names_the_nearest() -> None:

@@ -9,6 +9,7 @@ import pytest
 from qdocs.publish import frames, regimes
 from qdocs.publish.charts import CHARTS
 from qdocs.publish.runs import FoundRun, headline
+from qdocs.publish.sentences import ONE_ROUND
 from tests import factory
 from tests.publish import cases
 
@@ -32,7 +33,7 @@ def test_ratios_are_those_of_the_times(found: FoundRun) -> None:
 
 
 def test_losses_are_listed_the_largest_first_and_gains_are_not(found: FoundRun) -> None:
-    table = regimes.slower(regimes.regimes(found))
+    table = regimes.slower(regimes.regimes(found), found)
     assert "Of 24 combinations of scheme and regime, 9 came out <strong>slower</strong> than bf16" in table
     body = table.split("<tbody>")[1].split("<tr>")[1:]
     assert len(body) == 9
@@ -40,11 +41,12 @@ def test_losses_are_listed_the_largest_first_and_gains_are_not(found: FoundRun) 
     assert "0.62×" in body[0]
     assert sum("int4wo-g32" in row for row in body) == 1
     assert not any("compiled" in row for row in body)
+    assert ONE_ROUND in table
 
 
 def test_a_run_without_a_loss_says_so(found: FoundRun) -> None:
     rows = regimes.regimes(found)
-    table = regimes.slower(rows[rows["ratio_low"] > 1])
+    table = regimes.slower(rows[rows["ratio_low"] > 1], found)
     assert "0 came out <strong>slower</strong>" in table
     assert "<table" not in table
 
@@ -57,3 +59,12 @@ def test_one_setting_is_no_sweep_and_a_sweep_is_no_headline(found: FoundRun, tmp
     assert CHARTS["speed-size"].drawable(frames.latency(found)).empty
     assert headline([found, single]) is single
     assert headline([found]) is None
+
+
+def test_how_far_repeats_of_the_same_prefill_lie_apart_is_said(found: FoundRun) -> None:
+    rows = frames.latency(found)
+    assert "its times differ by up to 0%" in regimes.say(rows, found)
+    slow = (rows["scheme"] == "bf16") & (rows["mode"] == "compiled") & (rows["batch"] == 16)
+    rows.loc[slow, "ttft_ms"] *= 1.3
+    assert "its times differ by up to 30%, and ratios as close to 1 settle nothing" in regimes.say(rows, found)
+    assert "Prefill is not compiled" not in regimes.say(rows[rows["mode"] == "eager"], found)

@@ -123,7 +123,9 @@ def test_a_case_has_a_page_a_card_and_a_mention_on_its_lessons(tmp_path: Path) -
     assert "1.57×" in fragment(tmp_path, f"case/{made.SLUG}/measurement")
     assert 'data-scheme="int8wo int4wo-g32" data-decision="took-int4wo-g32"' in fragment(tmp_path, "page/gallery")
     for lesson in cases.LESSONS:
-        assert (made.ABOUT["title"] in fragment(tmp_path, f"found/{lesson}")) == (lesson in made.ABOUT["lessons"])
+        mention = fragment(tmp_path, f"found/{lesson}")
+        assert (made.ABOUT["title"] in mention) == (lesson in made.ABOUT["lessons"])
+        assert not mention or "Decision&#58; int4wo-g32 (smollm2-135m on" in mention
 
 
 def test_runs_of_a_case_are_found_but_not_quoted(tmp_path: Path) -> None:

@@ -222,11 +222,20 @@ def test_quantiles_are_in_order(p10: float, median: float, p90: float) -> None:
 # Disturbance
 
 
+FROM_MEDIAN = "from the median of the probes until then"
+
+
 @pytest.mark.parametrize(
     ("changes", "sign"),
     [
-        ({"probe_before_gb_per_s": 16.0}, "memory bandwidth before the cell -21% from the run's median"),
-        ({"probe_after_gb_per_s": 24.0}, "memory bandwidth after the cell +19% from the run's median"),
+        (
+            {"probe_before_gb_per_s": 16.0},
+            f"memory bandwidth before the cell -21% {FROM_MEDIAN}",
+        ),
+        (
+            {"probe_after_gb_per_s": 24.0},
+            f"memory bandwidth after the cell +19% {FROM_MEDIAN}",
+        ),
         ({"others_cpu_share": 0.11}, "others took 11% of the processor"),
         ({"others_cpu_share": 0.06, "steal_share": 0.06}, "others took 12% of the processor"),
         (
