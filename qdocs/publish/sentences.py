@@ -111,6 +111,7 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
         scope(found, drawn.iloc[0]["model"], ""),
         "Weights as stored, without the KV cache; 1 MB is a million bytes.",
     ]
+    said += _embedding(records(drawn))
     for row in records(drawn):
         told = f"{code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
         if row["scheme"] != BASELINE and not words.missing(row["size_ratio"]):
@@ -119,6 +120,8 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
         if not words.missing(row["bits_per_quantized_weight"]):
             told += f", {row['bits_per_quantized_weight']:.2f} bits a quantized weight with scales"
             told += f" and {words.megabytes(row['padding_bytes'])} of padding" if row["padding_bytes"] else ""
+        if 0 < row["coverage"] < 1:
+            told += f"; {words.percent(1 - row['coverage'])} of the linear weights were skipped"
         said.append(told + ".")
     return " ".join(said)
 
@@ -143,6 +146,23 @@ def _speed_item(row: Row) -> str:
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
     shown = words.ratio(row["speed_ratio"]) + words.star(row["ratio_disturbed"])
     return f"{code(row['scheme'])} {row['mode']} {shown} ({ends})"
+
+
+def _embedding(rows: list[Row]) -> list[str]:
+    """What part the embedding is of the baseline and of the smallest scheme, where all that quantize store it alike."""
+    quantized = [row for row in rows if not words.missing(row["bits_per_quantized_weight"])]
+    baseline = next((row for row in rows if row["scheme"] == BASELINE), None)
+    if not quantized or not baseline:
+        return []
+    whole = baseline["embedding_bytes"]
+    if not whole or any(row["embedding_bytes"] != whole for row in quantized):
+        return []
+    least = min(quantized, key=lambda row: row["stored_bytes"])
+    return [
+        f"The embedding, {words.megabytes(whole)}, stays whole in every quantized scheme: it is "
+        f"{words.percent(whole / baseline['stored_bytes'])} of {code(BASELINE)} and "
+        f"{words.percent(whole / least['stored_bytes'])} of {code(least['scheme'])}."
+    ]
 
 
 def scope(found: FoundRun, model: str, rest: str) -> str:
