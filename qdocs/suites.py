@@ -21,6 +21,16 @@ from qdocs.tasks.asked import KINDS, PREFERENCE
 if TYPE_CHECKING:
     from qdocs.embedded import Purpose
 
+# How often generating and encoding are timed, of what length a generation is, and how much text fidelity reads, where a
+# suite does not say otherwise; the method page states them.
+TIMED_GENERATIONS = 5
+TIMED_CALLS = 30
+PROMPT_TOKENS = 128
+NEW_TOKENS = 64
+WINDOW_TOKENS = 256
+WINDOWS = 32
+QUICK_WINDOWS = 4
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -52,7 +62,7 @@ class Generating:
     quantizing: bool = False
     tasks: Mapping[str, int | None] = field(default_factory=dict)
     tokenization: bool = False
-    iterations: int = 5
+    iterations: int = TIMED_GENERATIONS
     precision: float | None = None
 
 
@@ -75,7 +85,7 @@ class Embedding:
     layer_error: LayerErrorWorkload | None = None
     quantizing: bool = False
     tokenization: bool = False
-    iterations: int = 30
+    iterations: int = TIMED_CALLS
 
 
 @dataclass(frozen=True)
@@ -125,8 +135,8 @@ ALL_SCHEMES = (
     "int4wo-g32-hqq",
     "int4wo-g32-int8head",
 )
-GENERATION = LatencyWorkload(batch=1, prompt_tokens=128, new_tokens=64)
-GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=192)
+GENERATION = LatencyWorkload(batch=1, prompt_tokens=PROMPT_TOKENS, new_tokens=NEW_TOKENS)
+GENERATION_MEMORY = MemoryWorkload(batch=1, context_tokens=PROMPT_TOKENS + NEW_TOKENS)
 # Batch and prompt: the ends first, so that a budget that runs out has seen the extremes.
 SWEEP = ((1, 128), (16, 128), (1, 16), (1, 512), (16, 16), (16, 512), (4, 128), (4, 16), (4, 512))
 # On a data-center GPU: as torchao's own table has it, then many users at once, then long prompts.
@@ -144,7 +154,7 @@ def _on_gpu(
 GPU_MEMORY = MemoryWorkload(batch=1, context_tokens=328)
 # From a short question to all that SmolLM2-135M reads.
 CONTEXTS = (512, 2048, 4096, 8192)
-FIDELITY = FidelityWorkload(window_tokens=256, windows_per_corpus=32)
+FIDELITY = FidelityWorkload(window_tokens=WINDOW_TOKENS, windows_per_corpus=WINDOWS)
 LAYER_ERROR = LayerErrorWorkload(tokens=512)
 ENCODING_MEMORY = MemoryWorkload(batch=16, context_tokens=128)
 
@@ -184,7 +194,7 @@ SUITES = {
         generating=Generating(
             latency=(Timing(GENERATION),),
             memory=(GENERATION_MEMORY,),
-            fidelity=FidelityWorkload(window_tokens=256, windows_per_corpus=4),
+            fidelity=FidelityWorkload(window_tokens=WINDOW_TOKENS, windows_per_corpus=QUICK_WINDOWS),
             tasks=dict.fromkeys(KINDS, 60) | {"recall": 15},
         ),
         embedding=Embedding(

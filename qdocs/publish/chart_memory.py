@@ -70,6 +70,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
             y=name,
             yanchor="bottom",
             yshift=10,
+            bgcolor=palette.page,
         )
         for name, row in zip(names, records(drawn), strict=True)
     ]
@@ -104,7 +105,5 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
 
 def _memory_head(row: dict[str, Any], join: str) -> str:
     name = f"<b>{safe.figure(row['scheme'])}</b>  {words.megabytes(row['stored_bytes'])}"
-    if words.missing(row["bits_per_quantized_weight"]):
-        return f"{name}{join}{row['bits_per_parameter']:.2f} bits a parameter"
     padding = f", {words.megabytes(row['padding_bytes'])} of padding" if row["padding_bytes"] else ""
-    return f"{name}{join}{row['bits_per_quantized_weight']:.2f} bits a quantized weight{padding}"
+    return f"{name}{join}{row['bits_per_parameter']:.2f} bits a parameter{padding}"

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from qdocs.publish import safe, words
 from qdocs.publish.frames import records
-from qdocs.publish.labels import Box, place, stroke
+from qdocs.publish.labels import LINE, Box, around, place, stroke
 from qdocs.publish.look import (
     MARGIN_TOP,
     MODE_SYMBOL,
@@ -27,6 +27,11 @@ from qdocs.publish.look import (
     ticks,
 )
 from qdocs.record import BASELINE
+
+# Two marks of a scheme that are closer than this share a label.
+CROWDED = 2 * LINE
+# Above the highest interval, as a share of the axis: there is room for a label.
+HEADROOM = 0.13
 
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -88,6 +93,7 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
     tall = height(rows, width)
     x_range = log_range([v / 1e6 for v in drawn["stored_bytes"]], 0.13 if width == "wide" else 0.16)
     y_range = log_range([1.0, *drawn["speed_ratio_low"], *drawn["speed_ratio_high"]], 0.09)
+    y_range[1] = round(y_range[1] + HEADROOM * (y_range[1] - y_range[0]), 4)
     margin = (
         {"l": 62, "r": 12, "t": MARGIN_TOP, "b": 56} if width == "wide" else {"l": 50, "r": 6, "t": MARGIN_TOP, "b": 56}
     )
@@ -144,36 +150,58 @@ def _speed_labels(
     x_range: list[float],
     y_range: list[float],
 ) -> list[dict[str, Any]]:
-    # Where marks crowd, some stay without a label; never a loss, if there is any room.
-    rows = pd.concat([rows[rows["speed_ratio_high"] < 1], rows[rows["speed_ratio_high"] >= 1]])
     across = PIXELS[width] - margin["l"] - margin["r"]
     down = tall - margin["t"] - margin["b"]
-    at = [(math.log10(b / 1e6), math.log10(s)) for b, s in zip(rows["stored_bytes"], rows["speed_ratio"], strict=True)]
-    pixels = [(share(x, x_range) * across, (1 - share(y, y_range)) * down) for x, y in at]
-    texts = [_speed_label(row) for row in records(rows)]
+
+    def at(row: dict[str, Any], column: str = "speed_ratio") -> tuple[float, float]:
+        return (
+            share(math.log10(row["stored_bytes"] / 1e6), x_range) * across,
+            (1 - share(math.log10(row[column]), y_range)) * down,
+        )
+
     # The two notes in the right corners of the plot, the line between faster and slower, the intervals.
     avoid = [Box(across - 118, 0, across, 24), Box(across - 118, down - 24, across, down)]
     even = (1 - share(0, y_range)) * down
     avoid.append(stroke(0, even, across, even))
-    for (x, _), low, high in zip(pixels, rows["speed_ratio_low"], rows["speed_ratio_high"], strict=True):
-        ends = [(1 - share(math.log10(end), y_range)) * down for end in (low, high)]
-        avoid.append(stroke(x, ends[0], x, ends[1]))
+    avoid += [stroke(*at(row, "speed_ratio_low"), *at(row, "speed_ratio_high")) for row in records(rows)]
+    # Where marks crowd, some stay without a label; never a loss, if there is any room.
+    rows = rows.assign(loses=rows["speed_ratio_high"] < 1).sort_values("loses", ascending=False, kind="stable")
+    named: list[tuple[str, dict[str, Any]]] = []
+    for _, part in rows.groupby(["scheme", "loses"], sort=False):
+        marks = sorted(records(part), key=lambda row: -row["speed_ratio"])
+        top, *others = marks
+        if others and part["mode"].is_unique and at(marks[-1])[1] - at(top)[1] < CROWDED:
+            ratios = [f"{_ratio(row)} {row['mode']}" for row in marks]
+            named.append(("\n".join([top["scheme"], *ratios]), top))
+            avoid += [around(*at(row)) for row in others]
+        else:
+            named += [(_speed_label(row), row) for row in marks]
+    points, texts = [at(row) for _, row in named], [text for text, _ in named]
+    places = place(points, texts, across, down, avoid, first=sum(row["loses"] for _, row in named))
     made: list[dict[str, Any]] = []
-    for (x, y), label, spot, high in zip(
-        at, texts, place(pixels, texts, across, down, avoid), rows["speed_ratio_high"], strict=True
-    ):
+    for (text, row), spot in zip(named, places, strict=True):
         if spot is None:
             continue
-        loses = high < 1
-        written = f"<b>{safe.figure(label)}</b>" if loses else safe.figure(label)
-        made.append(pointer(written, palette.loss if loses else palette.ink, x, y, spot, palette))
+        written = "<br>".join(map(safe.figure, text.split("\n")))
+        made.append(
+            pointer(
+                f"<b>{written}</b>" if row["loses"] else written,
+                palette.loss if row["loses"] else palette.ink,
+                math.log10(row["stored_bytes"] / 1e6),
+                math.log10(row["speed_ratio"]),
+                spot,
+                palette,
+            )
+        )
     return made
 
 
 def _speed_label(row: dict[str, Any]) -> str:
-    if row["scheme"] == BASELINE:
-        return f"{BASELINE}, the baseline"
-    return f"{row['scheme']} {words.ratio(row['speed_ratio'])}{words.star(row['ratio_disturbed'])}"
+    return f"{BASELINE}, the baseline" if row["scheme"] == BASELINE else f"{row['scheme']} {_ratio(row)}"
+
+
+def _ratio(row: dict[str, Any]) -> str:
+    return words.ratio(row["speed_ratio"]) + words.star(row["ratio_disturbed"])
 
 
 def _speed_hover(row: dict[str, Any]) -> str:

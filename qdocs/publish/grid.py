@@ -31,8 +31,9 @@ def fragment() -> str:
         f'<option value="{group}"{" selected" if group == FIRST["group"] else ""}>{group}</option>' for group in GROUPS
     )
     said = (
-        "Rings are the weights as they are, dots where they land. Horizontal lines are the places where a weight "
-        "of its group can land. Move the bits and the group size, and watch the dots leave their rings."
+        "Rings are the weights as they are, dots where they land. Pale lines are the places where a weight of its "
+        "group can land, dashes part the groups. Move the bits and the group size, and watch the dots leave their "
+        "rings."
     )
     origin = (
         f"{len(weights)} neighbours of one row of {taken['tensor']}, {taken['model']}, from {taken['source']}; weights "

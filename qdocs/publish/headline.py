@@ -19,6 +19,7 @@ HEADS = [
     "same first choice",
     "coverage",
 ]
+DISTURBED = "* The machine was unusual in a round, of the scheme or of the baseline."
 
 
 def rows(found: FoundRun, schemes: list[str] | None = None) -> list[dict[str, str]]:
@@ -74,9 +75,10 @@ def beside(found: FoundRun | None, example: str) -> str:
         return f'<p class="q-none">{NO_RUN}</p>'
     measured = {name for name, scheme in found.run.schemes.items() if scheme.example.endswith(f"/{example}")}
     schemes = [name for name in found.schemes if name in measured | {BASELINE}]
+    made = rows(found, schemes)
     return (
-        f'<div class="q-table">{_table(rows(found, schemes), "Beside the baseline")}'
-        f"<p>{safe.text(scope(found))}</p>{provenance(found)}</div>"
+        f'<div class="q-table">{_table(made, "Beside the baseline")}'
+        f"<p>{safe.text(_told(made, found))}</p>{provenance(found)}</div>"
     )
 
 
@@ -85,10 +87,11 @@ def readme_block(found: FoundRun | None) -> str:
     if found is None:
         return f"{START}\nNo run is published yet.\n{END}"
     table = ["| " + " | ".join(HEADS) + " |", "|---|" + "---:|" * (len(HEADS) - 1)]
-    for row in rows(found):
+    made = rows(found)
+    for row in made:
         table.append("| " + " | ".join(safe.text(row[head]) for head in HEADS) + " |")
     link = f"[{safe.text(found.name)}](docs/{record_path(found)})"
-    said = f"{safe.text(scope(found))} Measured {found.run.started_at:%Y-%m-%d}; the record: {link}."
+    said = f"{safe.text(_told(made, found))} Measured {found.run.started_at:%Y-%m-%d}; the record: {link}."
     return "\n".join([START, "", *table, "", said, "", END])
 
 
@@ -98,6 +101,11 @@ def readme(text: str, found: FoundRun | None) -> str | None:
     if start < 0 or end < start:
         return None
     return text[:start] + readme_block(found) + text[end + len(END) :]
+
+
+def _told(made: list[dict[str, str]], found: FoundRun) -> str:
+    starred = any(words.star(True) in cell for row in made for cell in row.values())
+    return f"{scope(found)} {DISTURBED}" if starred else scope(found)
 
 
 def _first_workload(frame: Any) -> dict[tuple[str, str], dict[str, Any]]:
@@ -112,7 +120,7 @@ def _speed(scheme: str, row: dict[str, Any] | None) -> str:
         return f"1 ({words.number(row['decode_tokens_per_s'])} tokens/s)"
     slower = ", slower" if sentences.verdict(row) < 0 else ""
     ends = words.span(row["speed_ratio_low"], row["speed_ratio_high"])
-    return f"{words.ratio(row['speed_ratio'])}{slower} ({ends})"
+    return f"{words.ratio(row['speed_ratio'])}{words.star(row['ratio_disturbed'])}{slower} ({ends})"
 
 
 def _table(made: list[dict[str, str]], label: str) -> str:

@@ -155,6 +155,14 @@ def shown_first(runs: list[FoundRun]) -> list[FoundRun]:
     return list({found.name: found for found in chosen if found}.values())
 
 
+def once_a_model(first: list[FoundRun], here: list[FoundRun]) -> list[FoundRun]:
+    """Of each model that is shown first, the run with most schemes, the newest of such."""
+    best: dict[tuple[bool, tuple[str, ...]], FoundRun] = {}
+    for found in sorted(here, key=lambda f: (not f.complete, -len(f.schemes))):
+        best.setdefault((found.yours, found.models), found)
+    return [best[of] for of in dict.fromkeys((f.yours, f.models) for f in first) if of in best]
+
+
 def said(root: Path) -> str:
     """Everything that pages say, to find what they quote."""
     sources = [path for ending in ("*.md", "*.yml") for path in sorted((root / "docs").rglob(ending))]

@@ -108,6 +108,7 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
         f"Weights as stored{', without the KV cache' if drawn['kv_cache_bytes'].notna().any() else ''}; "
         "1 MB is a million bytes.",
     ]
+    said += _embedding(records(drawn))
     for row in records(drawn):
         told = f"{code(row['scheme'])}: {words.megabytes(row['stored_bytes'])}"
         if row["scheme"] != BASELINE and not words.missing(row["size_ratio"]):
@@ -116,6 +117,8 @@ def memory(rows: pd.DataFrame, found: FoundRun) -> str:
         if not words.missing(row["bits_per_quantized_weight"]):
             told += f", {row['bits_per_quantized_weight']:.2f} bits a quantized weight with scales"
             told += f" and {words.megabytes(row['padding_bytes'])} of padding" if row["padding_bytes"] else ""
+        if 0 < row["coverage"] < 1:
+            told += f"; {words.percent(1 - row['coverage'])} of the linear weights were skipped"
         said.append(told + ".")
     return " ".join(said)
 
@@ -151,6 +154,23 @@ def disturbed(found: FoundRun) -> str:
         "* In at least one round, of the scheme or of the baseline, the machine was unusual: its memory bandwidth was "
         f"off, or something else used it. {times} says what."
     )
+
+
+def _embedding(rows: list[Row]) -> list[str]:
+    """What part the embedding is of the baseline and of the smallest scheme, where all that quantize store it alike."""
+    quantized = [row for row in rows if not words.missing(row["bits_per_quantized_weight"])]
+    baseline = next((row for row in rows if row["scheme"] == BASELINE), None)
+    if not quantized or not baseline:
+        return []
+    whole = baseline["embedding_bytes"]
+    if not whole or any(row["embedding_bytes"] != whole for row in quantized):
+        return []
+    least = min(quantized, key=lambda row: row["stored_bytes"])
+    return [
+        f"The embedding, {words.megabytes(whole)}, stays whole in every quantized scheme: it is "
+        f"{words.percent(whole / baseline['stored_bytes'])} of {code(BASELINE)} and "
+        f"{words.percent(whole / least['stored_bytes'])} of {code(least['scheme'])}."
+    ]
 
 
 def scope(found: FoundRun, model: str, rest: str) -> str:

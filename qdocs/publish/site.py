@@ -134,9 +134,12 @@ def _pickers(
     for path in sorted((root / "docs").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         if "{{ runs() }}" in text:
-            slots = "".join(pieces.get("/".join(found), "") for found in SLOT.findall(text))
-            here = [found for found in shown if pages.of_run(found) in slots]
-            made[f"runs/{path.stem}"] = pages.picker(here, all_runs.shown_first(runs), len(runs))
+            slots = [pieces.get("/".join(found), "") for found in SLOT.findall(text)]
+            here = [found for found in shown if pages.of_run(found) in "".join(slots)]
+            first = all_runs.shown_first(runs)
+            if len(slots) == 1:  # several runs of a model would show the same chart again
+                first = all_runs.once_a_model(first, here)
+            made[f"runs/{path.stem}"] = pages.picker(here, first, len(runs))
     return made
 
 

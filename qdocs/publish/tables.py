@@ -142,13 +142,19 @@ def fidelity(rows: pd.DataFrame) -> str:
 
 
 def memory(rows: pd.DataFrame) -> str:
-    """Stored bytes by role, bits, padding, cache and peaks."""
+    """Stored bytes by role, bits, padding, cache and peaks; the settings where cache and peaks are of several."""
 
     def role_column(role: str) -> Column:
         return Column(ROLE_WORDS[role], form(f"{role}_bytes", words.megabytes))
 
+    settings = [
+        Column("batch", lambda r: f"{r['batch']:,}"),
+        Column("context", lambda r: f"{r['context_tokens']:,}"),
+    ]
+    several = len(rows.drop_duplicates(["batch", "context_tokens"])) > 1
     columns = [
         Column("scheme", code("scheme"), numeric=False),
+        *(settings if several else []),
         _STORED,
         _SIZE,
         Column("bits a quantized weight", form("bits_per_quantized_weight", _bits, "bits_per_quantized_weight_note")),

@@ -62,7 +62,7 @@ def page(terms: Mapping[str, Term], named: Mapping[str, Mapping[str, Any]], publ
         if term.value and term.says and published:
             found = look_up(term.value, named, "value")
             measured = (
-                f' Measured: {safe.text(term.says)}: <span class="q-value" title="{safe.text(found["scope"])}">'
+                f' Measured, {safe.text(term.says)}: <span class="q-value" title="{safe.text(found["scope"])}">'
                 f"{safe.text(found['text'])}</span>."
             )
         made.append(f"**{name}**{{ #{anchor(name)} }}\n:   {term.plain}{measured} [More on {name}]({term.link})\n")

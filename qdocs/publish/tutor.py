@@ -23,8 +23,8 @@ FILE = "tutor.json"
 PARTS = {
     "tuned_on": "fitted to",
     "held_out": "ours, held out",
-    "others": "by two others, held out",
-    "fresh": "by four others, asked last",
+    "others": "two others’, held out",
+    "fresh": "four others’, last",
 }
 _Word = Annotated[str, Field(min_length=1, pattern=r"^[a-z0-9_.-]+$")]
 _GROUPS = TypeAdapter(list[Annotated[list[_Word], Field(min_length=2)]])
@@ -62,15 +62,14 @@ def figures(root: Path) -> str:
     for name, told in PARTS.items():
         asked, other = made[name]["answerable"], made[name]["unanswerable"]
         shares = {key: asked[key] / asked["questions"] for key in ("hit_1", "hit_3", "refused_wrongly")}
-        counts = {"told": told, "asked": asked["questions"], "other": other["questions"]}
+        counts = {"told": told, "asked": f"{asked['questions']:,} + {other['questions']:,}"}
         rows.append(counts | shares | {"refused": other["refused"] / other["questions"]})
     columns = [
         Column("questions", lambda r: r["told"], numeric=False),
-        Column("right section first", lambda r: words.percent(r["hit_1"])),
-        Column("among the first three", lambda r: words.percent(r["hit_3"])),
+        Column("asked", lambda r: r["asked"]),
+        Column("right first", lambda r: words.percent(r["hit_1"])),
+        Column("in first three", lambda r: words.percent(r["hit_3"])),
         Column("refused wrongly", lambda r: words.percent(r["refused_wrongly"])),
         Column("refused rightly", lambda r: words.percent(r["refused"])),
-        Column("answerable", lambda r: f"{r['asked']:,}"),
-        Column("unanswerable", lambda r: f"{r['other']:,}"),
     ]
     return html(rows, columns, "How good the tutor is")

@@ -4,9 +4,10 @@ Names: `run.FACT`, `SCHEME.FACT`, `SCHEME.MODE.FACT`, `TASK.FACT` and `TASK.SCHE
 `RUN:` before them, of any published run that pages carry or name; with `MODEL:`, of that model's newest run that has
 them; with `MODEL/SUITE:`, of its newest run of one suite, so that what prose compares comes from one run. Where a run
 has several batch sizes and prompts, `SCHEME.MODE.bN.pN.FACT` tells them apart; without it is the first. The cache of a
-context is `SCHEME.cN.FACT`, what a tokenizer makes of a kind of text `tokens.KIND.FACT`. Tasks are of the run that
-asked most items of each, the newest of such. With `embedding.` before them, names are of the newest run of a sentence
-encoder; its speed is `SCHEME.MODE.bN.tT.FACT`.
+context, and the peak of resident memory while it is filled, are `SCHEME.cN.FACT`, what a tokenizer makes of a kind of
+text `tokens.KIND.FACT`. Tasks are of the run that asked most items of each, the newest of such. With `embedding.`
+before them, names are of the newest run of a sentence encoder; its speed is
+`SCHEME.MODE.bN.tT.FACT`.
 """
 
 from __future__ import annotations
@@ -135,6 +136,8 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
         }
         if not words.missing(row["both_ratio"]):
             facts["both-size"] = (words.ratio(row["both_ratio"]), row["both_ratio"])
+        if not words.missing(peak := row["peak_rss_increase_bytes"]):
+            facts["peak"] = (words.megabytes(peak), peak)
         key = f"{row['scheme']}.c{row['context_tokens']}"
         for fact, (text, number) in facts.items():
             named.setdefault(f"{key}.{fact}", Value(text, _scope(found, scope, row["model"]), number))

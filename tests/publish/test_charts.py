@@ -122,7 +122,7 @@ def test_a_loss_is_drawn_as_loudly_as_a_gain(found: FoundRun) -> None:
     notes = {n["text"]: n["font"]["color"] for n in figure["layout"]["annotations"]}
     assert notes["<b>int8wo 0.77×</b>"] == LIGHT.loss
     assert notes["slower than bf16"] == LIGHT.loss
-    gain = next(text for text in notes if text.startswith("int4wo-g32 1.5"))
+    gain = next(text for text in notes if text.startswith("int4wo-g32<br>1.8"))
     assert notes[gain] == LIGHT.ink
     area, line = figure["layout"]["shapes"]
     assert area["y1"] == line["y0"] == line["y1"] == 1
@@ -165,7 +165,8 @@ def test_padding_is_drawn_and_the_bar_still_ends_at_the_total(found: FoundRun) -
     total = sum(t.x[here] for t in figure.data)
     assert total * 1e6 == pytest.approx(rows.loc[rows["scheme"] == "int4wo-g32", "stored_bytes"].iloc[0])
     heads = [n.text for n in figure.layout.annotations]
-    assert heads[here] == "<b>int4wo-g32</b>  123.0 MB, 5.00 bits a quantized weight, 10.0 MB of padding"
+    assert heads[here] == "<b>int4wo-g32</b>  123.0 MB, 7.32 bits a parameter, 10.0 MB of padding"
+    assert {n.bgcolor for n in figure.layout.annotations} == {LIGHT.page}, "grid lines do not run through them"
     assert heads[0] == "<b>bf16</b>  269.0 MB, 16.00 bits a parameter"
     said = CHARTS["memory"].say(rows, found)
     assert "5.00 bits a quantized weight with scales and 10.0 MB of padding." in said
@@ -206,6 +207,25 @@ def test_a_line_to_a_label_passes_through_no_other() -> None:
         on_the_way = [(x + spot.dx * step / 100, y + spot.dy * step / 100) for step in range(101)] if spot.far else []
         for left, top, right, bottom in boxes[:at] + boxes[at + 1 :]:
             assert not any(left < px < right and top < py < bottom for px, py in on_the_way)
+
+
+def test_a_label_near_its_point_comes_before_one_far_away() -> None:
+    # Around the first point all is taken; a label far above it would hide the second point's, which is near.
+    points, texts = [(300.0, 200.0), (300.0, 130.0)], ["a label"] * 2
+    avoid = [labels.Box(200, 175, 400, 250), labels.Box(290, 100, 310, 122), labels.Box(200, 122, 288, 160)]
+    far, near = labels.place(points, texts, 650, 400, avoid)
+    assert far
+    assert near
+    assert (far.far, near.far) == (True, False)
+    (urgent, _) = labels.place(points, texts, 650, 400, avoid, first=1)
+    assert urgent == labels.place(points[:1], texts[:1], 650, 400, [*avoid, labels.around(*points[1])])[0]
+
+
+def test_marks_of_a_scheme_that_crowd_share_a_label_that_says_which_is_which(found: FoundRun) -> None:
+    notes = CHARTS["speed-size"].draw(frames.latency(found), LIGHT, "wide").layout.annotations
+    written = {note.text for note in notes}
+    assert "int4wo-g32<br>1.81× compiled<br>1.57× eager" in written
+    assert {"<b>int8wo 0.77×</b>", "int8wo 1.55×"} <= written, "these lie apart"
 
 
 def test_a_crowd_leaves_gains_without_a_label_before_losses(found: FoundRun) -> None:

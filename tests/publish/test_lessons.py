@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qdocs.publish import context, frames, frames_answers, snippets, values
+from qdocs.publish import context, frames, frames_answers, snippets, tables, values
 from qdocs.publish.blocks import drawn
 from qdocs.publish.charts import CHARTS
 from qdocs.publish.names import FRAGMENTS, GENERATED
@@ -45,6 +45,20 @@ def test_preference_pairs_stand_apart_from_tasks(found: FoundRun, tmp_path: Path
     assert {one.name for one in shown_first(runs)} == {"2026-01-02-tasks", "2026-01-03-lessons"}
     named = values.collect(runs)
     assert {"facts.int8wo.accuracy", "preference.int8wo.accuracy"} <= named.keys()
+
+
+def test_cells_of_memory_that_differ_in_context_are_told_apart(found: FoundRun, tmp_path: Path) -> None:
+    assert '<th scope="col" class="q-num">context</th>' in tables.memory(frames.memory(found))
+    where = cases.folder(tmp_path, "2026-01-02-single")
+    alone = FoundRun(factory.make_run(where, rounds=1), where, yours=False)
+    assert ">context</th>" not in tables.memory(frames.memory(alone))
+
+
+def test_the_peak_of_memory_has_a_name_with_its_context(found: FoundRun) -> None:
+    peak = values.of_run(found)["int8wo.c8192.peak"]
+    rows = {(r["scheme"], r["context_tokens"]): r for r in frames.records(frames.memory(found))}
+    assert peak.number == rows["int8wo", 8192]["peak_rss_increase_bytes"]
+    assert "a context of 8,192 tokens" in peak.scope
 
 
 def test_the_cache_is_weighed_beside_the_weights(found: FoundRun) -> None:

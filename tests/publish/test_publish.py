@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,7 @@ def test_readme_block(tmp_path: Path) -> None:
     scope = text.split("100% |\n\n")[-1]
     for word in ("smollm2-135m", "erives from 4-bit weights", "Test processor", "batch 1", "same mode"):
         assert word in scope
+    assert "unusual" not in text
     written = text
     publish(tmp_path, with_stills=False)
     assert (tmp_path / "README.md").read_text() == written
@@ -211,6 +213,7 @@ def test_readme_without_marks_is_left_alone(tmp_path: Path) -> None:
 
 def test_failed_unsupported_and_disturbed_cells_are_shown(tmp_path: Path) -> None:
     cases.with_states(cases.folder(tmp_path))
+    (tmp_path / "README.md").write_text(README)
     publish(tmp_path, with_stills=False)
     states = fragment(tmp_path, "table/states")
     assert "2 of 15 planned cells were not measured" in states
@@ -222,6 +225,10 @@ def test_failed_unsupported_and_disturbed_cells_are_shown(tmp_path: Path) -> Non
     assert 'results/?run=2026-01-02-test-smollm2#latency-in-full">The table of times</a>' in chart
     figure = (tmp_path / GENERATED / "runs/2026-01-02-test-smollm2/speed-size-1.figure.json").read_text()
     assert "0.77×*" in json.dumps(json.loads(figure), ensure_ascii=False)
+    assert "0.77×&#42;, slower" in fragment(tmp_path, "page/headline")
+    block = (tmp_path / "README.md").read_text()
+    assert "0.77×&#42;, slower (" in block
+    assert block.count("The machine was unusual in a round") == 1
     assert "One round only" in chart
 
 
@@ -255,6 +262,38 @@ def test_only_runs_that_a_page_draws_can_be_chosen_there(tmp_path: Path) -> None
     assert not (tmp_path / GENERATED / FRAGMENTS / "runs/without.html").exists()
     assert "All 2 are in the" in fragment(tmp_path, "runs/answers"), "the page draws one of them"
     assert "are in the" not in fragment(tmp_path, "runs/both")
+
+
+def test_a_page_of_one_chart_shows_a_model_once_by_the_run_with_most_schemes(tmp_path: Path) -> None:
+    rich, newer = "2026-01-02-rich", "2026-01-07-newer"
+    where = cases.folder(tmp_path, rich)
+    run = cases.rewrite(where, factory.make_run(where, rounds=1), suite="standard")
+    where = cases.folder(tmp_path, newer)
+    plan = [factory.spec(kind, s) for kind in ("memory", "fidelity", "latency") for s in ("bf16", "int8wo")]
+    few = factory.write(where, plan, [factory.make_cell(where, one, at) for at, one in enumerate(plan)])
+    moved = {name: getattr(run, name) + timedelta(days=5) for name in ("started_at", "ended_at")}
+    cases.rewrite(where, few, **moved)
+    cases.page_with_charts(tmp_path, "memory", page="one")
+    cases.page_with_charts(tmp_path, "memory", "fidelity", page="two")
+    publish(tmp_path, with_stills=False)
+    for page, first in (("one", rich), ("two", newer)):
+        assert set(re.findall(r'data-pick="([^"]+)"', fragment(tmp_path, f"runs/{page}"))) == {rich, newer}
+        assert f'data-first="{first}"' in fragment(tmp_path, f"runs/{page}")
+
+
+def test_captions_of_memory_say_what_stays_whole_and_what_was_skipped(tmp_path: Path) -> None:
+    where = cases.folder(tmp_path)
+    found = FoundRun(factory.make_run(where, rounds=1), where, yours=False)
+    rows = frames.memory(found)
+    said = sentences.memory(rows, found)
+    assert "The embedding, 56.6 MB, stays whole in every quantized scheme: it is 21.0% of <code>bf16</code>" in said
+    assert "and 46.0% of <code>int4wo-g32</code>." in said
+    assert "skipped" not in said
+    rows.loc[rows["scheme"] == "int4wo-g32", "coverage"] = 0.25
+    rows.loc[rows["scheme"] == "int8wo", "embedding_bytes"] = 1
+    said = sentences.memory(rows, found)
+    assert "5.00 bits a quantized weight with scales; 75.0% of the linear weights were skipped." in said
+    assert "stays whole" not in said
 
 
 def test_an_unfinished_run_is_shown_and_marked(tmp_path: Path) -> None:

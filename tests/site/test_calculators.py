@@ -105,6 +105,7 @@ def test_the_figure_follows_the_reader_by_keyboard(reading: Start) -> None:
     page = reading().open("fundamentals/")
     touch(page)
     said = page.locator(".q-rounding-said")
+    page.wait_for_selector(".q-rounding svg")
     assert said.text_content().startswith("16 places a group.")
     before = page.locator(".q-rounding svg").inner_html()
     page.locator(".q-rounding [name=bits]").focus()
@@ -113,6 +114,20 @@ def test_the_figure_follows_the_reader_by_keyboard(reading: Start) -> None:
     assert page.locator(".q-rounding svg").inner_html() != before
     page.locator(".q-rounding [name=group]").select_option("128")
     assert "3.25 bits" in said.text_content()
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1280, 1), (390, 2), (360, 2)])
+def test_the_figure_s_rings_are_as_large_on_a_phone_and_zero_is_marked(reading: Start, width: int, rows: int) -> None:
+    page = reading(viewport={"width": width, "height": 800}).open("fundamentals/")
+    touch(page)
+    page.wait_for_selector(".q-rounding svg")
+    assert page.evaluate("document.querySelector('.q-rounding svg').getScreenCTM().a") == pytest.approx(1, abs=0.02)
+    assert page.locator(".q-zero-name").all_text_contents() == ["0"] * rows
+    drawn = page.locator(".q-ring").evaluate_all("all => all.map(p => p.getAttribute('d').split('M').length - 1)")
+    assert sum(drawn) == len(json.loads(grid.SLICE.read_text(encoding="utf-8"))["weights"])
+    if rows == 2:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.wait_for_function("document.querySelectorAll('.q-zero').length === 1")
 
 
 @pytest.mark.parametrize("path", ["fundamentals/", *PAGES.values()])
