@@ -19,7 +19,10 @@ from qdocs.record import BASELINE, NOISE_FLOOR
 # What is written otherwise in a sentence.
 CORPORA = {"english": "English"}
 # What is said of intervals from one round.
-ONE_ROUND = "One round only: these intervals leave out how processes differ, and are too narrow."
+ONE_ROUND = (
+    "<span data-search-exclude>One round only: these intervals leave out how processes differ, and are too narrow."
+    "</span>"
+)
 
 Row = dict[str, Any]
 
@@ -151,8 +154,8 @@ def disturbed(found: FoundRun) -> str:
     if not found.case:
         times = f'<a href="{BASE}results/?run={safe.text(found.name)}#latency-in-full">{times}</a>'
     return (
-        "* In at least one round, of the scheme or of the baseline, the machine was unusual: its memory bandwidth was "
-        f"off, or something else used it. {times} says what."
+        "<span data-search-exclude>* In at least one round, of the scheme or of the baseline, the machine was unusual: "
+        f"its memory bandwidth was off, or something else used it. {times} says what.</span>"
     )
 
 
