@@ -91,7 +91,16 @@ def draw(rows: pd.DataFrame, palette: Palette, width: Width) -> go.Figure:
                     yanchor="bottom",
                 ),
                 *(
-                    note(f"{label}, {text}", palette.ink, x=0.01, xanchor="left", yref="y", y=name, yshift=20)
+                    note(
+                        f"{label}, {text}",
+                        palette.ink,
+                        x=0.01,
+                        xanchor="left",
+                        yref="y",
+                        y=name,
+                        yshift=20,
+                        bgcolor=palette.page,
+                    )
                     for name, label, text in zip(names, labels, told, strict=True)
                     if not wide
                 ),
