@@ -186,7 +186,7 @@ def test_pages_carry_the_newest_run_of_each_device_and_the_explorer_all(tmp_path
     assert (
         re.findall(r'data-pick="([^"]+)"', picker) == re.findall(r'data-run="([^"]+)"', chart) == ["run-02", "run-01"]
     )
-    assert "1 more run is in the" in picker
+    assert "All 3 are in the" in picker
     assert not (tmp_path / GENERATED / "runs/run-00").exists()
     assert {row["run"] for row in unpacked(tmp_path)} == {"run-00", "run-01", "run-02"}
 
