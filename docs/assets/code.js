@@ -18,7 +18,7 @@
 // What can wait does so until a reader first touches the page.
 (() => {
   "use strict";
-  const touches = ["pointerdown", "keydown", "wheel", "touchstart", "scroll"];
+  const touches = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "scroll"];
   const atFirstTouch = (begin) => {
     const once = () => {
       for (const touch of touches) removeEventListener(touch, once);
@@ -33,6 +33,9 @@
   const sight = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && fetchFor(one.target)));
   for (const part of parts) sight.observe(part);
   atFirstTouch(() => parts.forEach(fetchFor));
+
+  const tips = new URL("tips.js", document.currentScript.src);
+  atFirstTouch(() => import(tips));
 
   // What a reader has read is marked for those who come back.
   const read = new URL("read.js", document.currentScript.src);

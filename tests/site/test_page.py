@@ -1,0 +1,87 @@
+"""What every page has around its text: titles that show, a drawer that is closed or open, the palette's scroll bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.site.browsers import touch
+from tests.site.conftest import Reading
+
+pytestmark = pytest.mark.xdist_group("site")
+Start = Callable[..., Reading]
+PHONE = {"width": 360, "height": 740}
+
+
+def within(tip: Locator, width: int, height: int) -> bool:
+    box = tip.bounding_box()
+    return (
+        bool(box)
+        and box["x"] >= 0 <= box["y"]
+        and box["x"] + box["width"] <= width
+        and box["y"] + box["height"] <= height
+    )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+def test_a_title_shows_where_it_is_pointed_at_and_within_the_page(reading: Start, viewport: dict[str, int]) -> None:
+    page = reading(viewport=viewport).open("terms/")
+    value = page.locator(".q-value").first
+    title = value.get_attribute("title")
+    value.hover()  # the first touch of the page, which fetches the script
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_have_text(title)
+    assert within(tip, **viewport)
+    assert value.get_attribute("title") is None  # else the browser shows it, too
+    assert value.get_attribute("aria-describedby") == tip.get_attribute("id")
+    tip.hover()  # a tip that is pointed at stays
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.mouse.move(1, 1)
+    expect(tip).to_be_hidden()
+    assert value.get_attribute("title") == title
+    assert value.get_attribute("aria-describedby") is None
+
+
+def test_a_term_shows_its_meaning_to_the_keyboard_and_escape_sends_it_away(reading: Start) -> None:
+    page = reading().open("fundamentals/")
+    touch(page)
+    term = page.locator("a.q-term").nth(2)
+    title = term.get_attribute("title")
+    term.focus()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_have_text(title)
+    assert within(tip, page.viewport_size["width"], page.viewport_size["height"])
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    assert term.get_attribute("title") == title
+
+
+def reached(page: Any, presses: int) -> list[str]:
+    found = []
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate("document.activeElement.className"))
+    return found
+
+
+def test_a_closed_drawer_is_not_in_the_way_of_the_keyboard_and_an_open_one_is_read(reading: Start) -> None:
+    page = reading(viewport=PHONE).open("fundamentals/")
+    assert "md-nav__link" not in " ".join(reached(page, 12))
+    entry = page.locator(".md-sidebar--primary").get_by_role("link", name="Memory", exact=True)
+    assert entry.count() == 0
+    page.click("label.md-header__button[for=__drawer]")
+    entry.click()
+    page.wait_for_url("**/memory/")
+
+
+@pytest.mark.parametrize(("prefers", "other"), [("light", "dark"), ("dark", "light")])
+def test_scroll_bars_are_of_the_chosen_palette(reading: Start, prefers: str, other: str) -> None:
+    page = reading(color_scheme=prefers).open("terms/")
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    assert page.evaluate(scheme) == prefers
+    page.click("form[data-md-component=palette] label:visible")
+    page.wait_for_function(f"{scheme} === '{other}'")
