@@ -5,7 +5,7 @@ const look = new CSSStyleSheet();
 look.replaceSync(`
   .q-tip {
     position: fixed; z-index: 5; width: max-content; max-width: min(24rem, 100vw - 1rem); padding: 0.4rem 0.6rem; border-radius: 0.2rem;
-    background: var(--md-default-fg-color); color: var(--md-default-bg-color); font-size: 0.65rem; line-height: 1.45;
+    background: linear-gradient(var(--md-default-fg-color) 0 0) var(--md-default-bg-color); color: var(--md-default-bg-color); font-size: 0.65rem; line-height: 1.45;
   }
   @media print { .q-tip { display: none; } }
 `);
@@ -31,7 +31,7 @@ function hide() {
 }
 
 // Below the line that is pointed at, above it where there is no room; never beyond an edge.
-function place(element, y) {
+function place(element, y = 0) {
   const lines = [...element.getClientRects()];
   const line = lines.find((one) => one.bottom >= y) ?? lines.at(-1);
   const { width, height } = tip.getBoundingClientRect();
@@ -40,7 +40,7 @@ function place(element, y) {
   tip.style.top = `${line.bottom + height + 8 < innerHeight ? line.bottom + 4 : Math.max(8, line.top - height - 4)}px`;
 }
 
-function show(element, y = 0) {
+function show(element, y) {
   if (tip.contains(element)) return clearTimeout(leaving);
   const found = element.closest?.("article [title]:not([title=''])");
   if (found) {
@@ -67,7 +67,8 @@ addEventListener("mouseover", (event) => show(event.target, event.clientY));
 addEventListener("mouseout", leave);
 addEventListener("focusin", (event) => show(event.target));
 addEventListener("focusout", leave);
-addEventListener("scroll", hide, { passive: true });
+// What gets the focus may be scrolled into sight after that.
+addEventListener("scroll", () => titled && place(titled), { passive: true });
 addEventListener("keydown", (event) => event.key === "Escape" && hide());
 
 // What was pointed at or had the focus before this was here.

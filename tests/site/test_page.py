@@ -47,11 +47,11 @@ def test_a_title_shows_where_it_is_pointed_at_and_within_the_page(reading: Start
 
 
 def test_a_term_shows_its_meaning_to_the_keyboard_and_escape_sends_it_away(reading: Start) -> None:
-    page = reading().open("fundamentals/")
+    page = reading(viewport=PHONE).open("fundamentals/")
     touch(page)
     term = page.locator("a.q-term").nth(2)
     title = term.get_attribute("title")
-    term.focus()
+    term.focus()  # which scrolls it into sight
     tip = page.get_by_role("tooltip")
     expect(tip).to_have_text(title)
     assert within(tip, page.viewport_size["width"], page.viewport_size["height"])
