@@ -86,12 +86,11 @@ def test_the_chart_follows_the_palette(reading: Start) -> None:
     colour = f"document.querySelector('{block('speed-size')} .q-live .ytick text').style.fill"
     before = page.evaluate(colour)
     assert page.locator(f"{block('memory')} .q-light").is_visible()
-    # The label of the other palette; its title is a tooltip while it is pointed at.
-    page.click("form[data-md-component=palette] label:visible")
+    page.click(".q-palette")
     page.wait_for_function(f"{colour} !== {json.dumps(before)}")
     assert page.locator(f"{block('memory')} .q-dark").is_visible()
     assert page.locator(f"{block('memory')} .q-light").is_hidden()
-    page.click("form[data-md-component=palette] label:visible")
+    page.click(".q-palette")
     page.wait_for_function(f"{colour} === {json.dumps(before)}")
 
 

@@ -286,7 +286,7 @@ def test_the_chart_follows_the_palette_and_takes_text_as_text(reading: Start) ->
     assert page.evaluate("window.hacked") is None
     colour = "document.querySelector('.q-live .ytick text').style.fill"
     before = page.evaluate(colour)
-    page.click("form[data-md-component=palette] label:visible")
+    page.click(".q-palette")
     page.wait_for_function(f"{colour} !== {json.dumps(before)}")
 
 

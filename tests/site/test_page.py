@@ -79,9 +79,19 @@ def test_a_closed_drawer_is_not_in_the_way_of_the_keyboard_and_an_open_one_is_re
 
 
 @pytest.mark.parametrize(("prefers", "other"), [("light", "dark"), ("dark", "light")])
-def test_scroll_bars_are_of_the_chosen_palette(reading: Start, prefers: str, other: str) -> None:
+def test_the_palette_is_the_systems_until_a_reader_chooses_one_which_is_kept(
+    reading: Start, prefers: str, other: str
+) -> None:
     page = reading(color_scheme=prefers).open("terms/")
+    # Scroll bars, too, are of the palette.
     scheme = "getComputedStyle(document.documentElement).colorScheme"
     assert page.evaluate(scheme) == prefers
-    page.click("form[data-md-component=palette] label:visible")
+    page.emulate_media(color_scheme=other)
     page.wait_for_function(f"{scheme} === '{other}'")
+    page.get_by_role("button", name=f"Switch to {prefers} colours").click()
+    assert page.evaluate(scheme) == prefers
+    page.get_by_role("link", name="Fundamentals").first.click()
+    page.wait_for_url("**/fundamentals/")
+    assert page.evaluate(scheme) == prefers
+    page.get_by_role("button", name=f"Switch to {other} colours").click()
+    assert page.evaluate(scheme) == other
