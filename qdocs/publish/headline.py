@@ -41,7 +41,7 @@ def rows(found: FoundRun, schemes: list[str] | None = None) -> list[dict[str, st
             *(_speed(scheme, speed.get((scheme, mode))) for mode in ("eager", "compiled")),
             words.nats(close["kl_mean_nats"]) if close else words.NOT_MEASURED,
             words.percent(close["top1_agreement"]) if close else words.NOT_MEASURED,
-            (words.percent(info.coverage) if info.coverage else "not quantized") if info else words.NOT_MEASURED,
+            (words.coverage(info.coverage) if info.coverage else "not quantized") if info else words.NOT_MEASURED,
         ]
         made.append(dict(zip(HEADS, cells, strict=True)))
     return made

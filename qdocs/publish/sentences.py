@@ -91,7 +91,7 @@ def fidelity(rows: pd.DataFrame, found: FoundRun) -> str:
             times = f", {words.number(row['kl_mean_nats'] / floor['kl_mean_nats'], 2)} times the noise floor"
         entries.append(
             f"<li>{code(row['scheme'])}: mean KL {words.nats(row['kl_mean_nats'])} nats{times}; the same first choice "
-            f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.percent(row['coverage'])}.</li>"
+            f"at {words.percent(row['top1_agreement'])} of positions; coverage {words.coverage(row['coverage'])}.</li>"
         )
     texts = words.listed(safe.text(source) for source in dict.fromkeys(rows["corpus_source"]))
     listed = f"<ul>{''.join(entries)}</ul>" if entries else ""

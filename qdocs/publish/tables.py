@@ -122,7 +122,7 @@ def fidelity(rows: pd.DataFrame) -> str:
     columns = [
         Column("scheme", code("scheme"), numeric=False),
         Column("corpus", lambda r: "all together" if r["corpus"] == ALL_CORPORA else safe.text(r["corpus"]), False),
-        Column("coverage", form("coverage", words.percent)),
+        Column("coverage", form("coverage", words.coverage)),
         Column("mean KL, nats", form("kl_mean_nats", words.nats)),
         Column(INTERVAL, lambda r: f"{words.nats(r['kl_mean_low_nats'])} to {words.nats(r['kl_mean_high_nats'])}"),
         Column("median", form("kl_median_nats", words.nats)),
@@ -160,7 +160,7 @@ def memory(rows: pd.DataFrame) -> str:
         Column("bits a quantized weight", form("bits_per_quantized_weight", _bits, "bits_per_quantized_weight_note")),
         Column("bits a parameter", form("bits_per_parameter", _bits)),
         Column("of it padding", form("padding_bytes", words.megabytes)),
-        Column("coverage", form("coverage", words.percent)),
+        Column("coverage", form("coverage", words.coverage)),
         *map(role_column, ROLES),
         Column("KV cache", form("kv_cache_bytes", words.megabytes, "kv_cache_bytes_note")),
         *(
@@ -201,7 +201,7 @@ def coverage(rows: pd.DataFrame) -> str:
         )
     columns = [
         Column("scheme", code("scheme"), numeric=False),
-        Column("coverage", form("coverage", words.percent)),
+        Column("coverage", form("coverage", words.coverage)),
         Column("output head", lambda r: r["head"], numeric=False),
         Column("layers skipped, and why", lambda r: "<br>".join(map(safe.text, r["skipped"])), False, long=True),
         Column("example", lambda r: f"<code>{safe.text(r['example'])}</code>", numeric=False),

@@ -160,7 +160,7 @@ def _of_run(found: FoundRun) -> dict[str, Value]:
             "kl-p99": (f"{words.nats(row['kl_p99_nats'])} nats", row["kl_p99_nats"]),
             "perplexity-ratio": (f"{row['perplexity_ratio']:.3f}×", row["perplexity_ratio"]),
             "agreement": (words.percent(row["top1_agreement"]), row["top1_agreement"]),
-            "coverage": (words.percent(row["coverage"]), row["coverage"]),
+            "coverage": (words.coverage(row["coverage"]), row["coverage"]),
         }
         scope = f"{row['model']} on {device}, {row['positions']:,} positions, eager"
         _add(named, row, facts, _scope(found, scope, row["model"]))
