@@ -65,6 +65,12 @@ function leave() {
 
 addEventListener("mouseover", (event) => show(event.target, event.clientY));
 addEventListener("mouseout", leave);
+// A finger that did not scroll: not every browser makes mouse events of that.
+addEventListener("pointerup", (event) => {
+  if (event.pointerType !== "touch") return;
+  if (!titled?.contains(event.target)) hide();
+  show(event.target, event.clientY);
+});
 addEventListener("focusin", (event) => show(event.target));
 addEventListener("focusout", leave);
 // What gets the focus may be scrolled into sight after that.

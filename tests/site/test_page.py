@@ -60,6 +60,20 @@ def test_a_term_shows_its_meaning_to_the_keyboard_and_escape_sends_it_away(readi
     assert term.get_attribute("title") == title
 
 
+def test_a_title_shows_at_a_tap_and_goes_at_the_next_one_elsewhere(reading: Start) -> None:
+    page = reading(viewport=PHONE, has_touch=True, is_mobile=True).open("terms/")
+    touch(page)
+    value = page.locator(".q-value").first
+    title = value.get_attribute("title")
+    value.tap()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_have_text(title)
+    assert within(tip, **PHONE)
+    page.locator("h1").tap()
+    expect(tip).to_be_hidden()
+    assert value.get_attribute("title") == title
+
+
 def reached(page: Any, presses: int) -> list[str]:
     found = []
     for _ in range(presses):
