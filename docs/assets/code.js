@@ -32,10 +32,12 @@
   const parts = document.querySelectorAll("[data-script]");
   const sight = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && fetchFor(one.target)));
   for (const part of parts) sight.observe(part);
-  atFirstTouch(() => parts.forEach(fetchFor));
 
   const tips = new URL("tips.js", document.currentScript.src);
-  atFirstTouch(() => import(tips));
+  atFirstTouch(() => {
+    parts.forEach(fetchFor);
+    import(tips);
+  });
 
   // What a reader has read is marked for those who come back.
   const read = new URL("read.js", document.currentScript.src);

@@ -3,16 +3,15 @@
 
 const look = new CSSStyleSheet();
 look.replaceSync(`
-  .q-tip {
+  #q-tip {
     position: fixed; z-index: 5; width: max-content; max-width: min(24rem, 100vw - 1rem); padding: 0.4rem 0.6rem; border-radius: 0.2rem;
     background: linear-gradient(var(--md-default-fg-color) 0 0) var(--md-default-bg-color); color: var(--md-default-bg-color); font-size: 0.65rem; line-height: 1.45;
   }
-  @media print { .q-tip { display: none; } }
+  @media print { #q-tip { display: none; } }
 `);
 document.adoptedStyleSheets.push(look);
 
 const tip = document.createElement("div");
-tip.className = "q-tip";
 tip.id = "q-tip";
 tip.setAttribute("role", "tooltip");
 tip.hidden = true;

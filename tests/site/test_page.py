@@ -54,7 +54,7 @@ def test_a_term_shows_its_meaning_to_the_keyboard_and_escape_sends_it_away(readi
     term.focus()  # which scrolls it into sight
     tip = page.get_by_role("tooltip")
     expect(tip).to_have_text(title)
-    assert within(tip, page.viewport_size["width"], page.viewport_size["height"])
+    assert within(tip, **PHONE)
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     assert term.get_attribute("title") == title
